@@ -1,0 +1,110 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+const usageLine = "usage: chanlint [flags] [packages]"
+
+const overview = `Chanlint finds mistakes with goroutines and channels.
+
+` + usageLine + `
+       chanlint help [pass]
+       chanlint version
+       go vet -vettool=$(which chanlint) [flags] [packages]
+
+Packages are given as to the go command; the default is the one in the current
+directory. If a pass is set to true, only those set to true run; if one is set
+to false, all but those set to false run.
+
+Exit codes: 0 nothing to report, 1 findings, 2 bad usage, a package that does
+not build, or any other failure.
+`
+
+// help prints the overview, or the documentation of a pass.
+func (c command) help(args []string) int {
+	switch len(args) {
+	case 0:
+		return c.write(overview + "\nPasses:\n" + passTable(c.passes) + "\nFlags:\n" + flagTable(c.passes))
+	case 1:
+		for _, a := range c.passes {
+			if a.Name == args[0] {
+				return c.write(passHelp(a))
+			}
+		}
+		return c.usageError(fmt.Errorf("no pass is called %s", args[0]))
+	default:
+		return c.usageError(errors.New("help takes one pass"))
+	}
+}
+
+// version prints the version of chanlint and of the Go it was built with.
+func (c command) version(args []string) int {
+	if len(args) > 0 {
+		return c.usageError(errors.New("version takes no arguments"))
+	}
+	version := "(devel)"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		version = info.Main.Version
+	}
+	return c.write(fmt.Sprintf("chanlint %s %s %s/%s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH))
+}
+
+func (c command) write(text string) int {
+	if _, err := c.stdout.Write([]byte(text)); err != nil {
+		return c.fail(err)
+	}
+	return exitClean
+}
+
+// passTable lists the passes with their one-line summaries.
+func passTable(passes []*analysis.Analyzer) string {
+	var b strings.Builder
+	for _, a := range passes {
+		summary, _, _ := strings.Cut(a.Doc, "\n")
+		fmt.Fprintf(&b, "  %-14s %s\n", a.Name, strings.TrimPrefix(summary, a.Name+": "))
+	}
+	return b.String()
+}
+
+// flagTable lists the flags; those that switch passes have a line in common,
+// since passTable has their names.
+func flagTable(passes []*analysis.Analyzer) string {
+	isPass := make(map[string]bool)
+	for _, a := range passes {
+		isPass[a.Name] = true
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "  %-14s %s\n", "-PASS[=false]", "run this pass, or all but this pass")
+	newFlagSet(new(options), passes).VisitAll(func(f *flag.Flag) {
+		if isPass[f.Name] {
+			return
+		}
+		arg, usage := flag.UnquoteUsage(f)
+		name := strings.TrimSpace("-" + f.Name + " " + arg)
+		if f.DefValue == "true" {
+			name += "=true"
+		}
+		fmt.Fprintf(&b, "  %-14s %s\n", name, usage)
+	})
+	return b.String()
+}
+
+func passHelp(a *analysis.Analyzer) string {
+	text := strings.TrimSpace(a.Doc) + "\n"
+	a.Flags.VisitAll(func(f *flag.Flag) {
+		text += fmt.Sprintf("\nFlag -%s.%s: %s (default %q)\n", a.Name, f.Name, f.Usage, f.DefValue)
+	})
+	if a.URL != "" {
+		text += "\n" + a.URL + "\n"
+	}
+	return text
+}

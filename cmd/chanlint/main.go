@@ -1,0 +1,67 @@
+// Chanlint finds mistakes with goroutines and channels: sends on closed
+// channels, leaked goroutines, deadlocks, and their kin.
+//
+// One binary has two faces. The go command may drive it:
+//
+//	go vet -vettool=$(which chanlint) ./...
+//
+// or it drives the go command itself:
+//
+//	chanlint [flags] [packages]
+//
+// The second form runs go vet with itself as the tool, so it shares the build
+// cache, and prints the findings in order, each followed by the indented steps
+// that lead to it:
+//
+//	pool.go:21:2: send on closed channel jobs (closed on line 18) (sendclosed)
+//		pool.go:11:14: goroutine 1 (main): make(chan int)
+//
+// Packages are given as to the go command; without any, chanlint looks at the
+// one in the current directory. Test files are included. The exit code is 0 if
+// there is nothing to report, 1 if there are findings, and 2 if the command
+// line is wrong, if some package could not be built or analyzed, or if anything
+// else failed; findings in other packages are printed all the same.
+//
+// Run "chanlint help" for the passes and flags, and "chanlint help PASS" for
+// the documentation of a pass.
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+
+	"golang.org/x/tools/go/analysis/unitchecker"
+
+	"github.com/chanlint/chanlint/passes"
+)
+
+// The exit codes of the standalone face.
+const (
+	exitClean    = 0
+	exitFindings = 1
+	exitError    = 2
+)
+
+func main() {
+	args := os.Args[1:]
+	if speaksVet(args) {
+		if err := prepareUnit(args[len(args)-1], runtime.Version(), passes.FactsOnly); err != nil {
+			fmt.Fprintln(os.Stderr, "chanlint:", err)
+			os.Exit(exitError)
+		}
+		unitchecker.Main(passes.All()...) // exits
+	}
+
+	// An interrupt from the terminal reaches the go command too. Outliving it
+	// means that its answer is still read, so that the cache never holds the
+	// facts of a package without its findings.
+	signal.Notify(make(chan os.Signal, 1), os.Interrupt)
+	// A closed stdout must be an error of Write, not death by signal.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+
+	c := command{passes: passes.All(), stdout: os.Stdout, stderr: os.Stderr}
+	os.Exit(c.run(args))
+}

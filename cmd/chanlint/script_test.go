@@ -1,0 +1,131 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"chanlint": main})
+}
+
+// TestScript runs the command as its users do. The scripts share the build
+// cache of the go command that runs the test; the cache keeps them fast, since
+// their modules import little and nothing else changes between them.
+func TestScript(t *testing.T) {
+	goEnv := strings.Split(goOutput(t, "env", "GOCACHE", "GOROOT"), "\n")
+	chanlint, err := exec.LookPath("chanlint") // where testscript.Main put it
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("..", "..", "testdata", "script"),
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("CHANLINT", chanlint)
+			env.Setenv("GOCACHE", strings.TrimSpace(goEnv[0]))
+			env.Setenv("GOROOT", strings.TrimSpace(goEnv[1]))
+			env.Setenv("GOPATH", filepath.Join(env.WorkDir, "gopath"))
+			env.Setenv("GOENV", "off")
+			env.Setenv("GOFLAGS", "")
+			env.Setenv("GOPROXY", "off")
+			env.Setenv("GOTOOLCHAIN", "local")
+			env.Setenv("GOWORK", "")
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // under -race, each exit takes a second otherwise
+			return nil
+		},
+		Condition: func(cond string) (bool, error) {
+			switch cond {
+			case "cgo":
+				_, err := exec.LookPath("gcc")
+				return err == nil && strings.TrimSpace(goOutput(t, "env", "CGO_ENABLED")) == "1", nil
+			case "root":
+				return os.Geteuid() == 0, nil
+			}
+			return false, errors.New("unknown condition " + cond)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits,
+			"deaf":  deaf,
+		},
+	})
+}
+
+func goOutput(t *testing.T, args ...string) string {
+	t.Helper()
+	out, err := exec.Command("go", args...).Output()
+	if err != nil {
+		t.Fatalf("go %s: %v", strings.Join(args, " "), err)
+	}
+	return string(out)
+}
+
+// exits runs a program and checks its exit code:
+//
+//	exits code program [args]
+//
+// What it printed is there for the commands stdout, stderr and cmp.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits code program [args]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	if got := exitCode(ts, ts.Exec(args[1], args[2:]...)); got != want {
+		ts.Logf("[stdout]\n%s[stderr]\n%s", ts.ReadFile("stdout"), ts.ReadFile("stderr"))
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// deaf runs a program whose stdout is a pipe that nobody reads, and checks its
+// exit code, if that is not *:
+//
+//	deaf code program [args]
+func deaf(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: deaf code program [args]")
+	}
+	r, w, err := os.Pipe()
+	ts.Check(err)
+	r.Close()
+	defer w.Close()
+	program, err := exec.LookPath(args[1])
+	ts.Check(err)
+	cmd := exec.Command(program, args[2:]...)
+	cmd.Dir = ts.MkAbs(".")
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "TMP", "TEMP", "SYSTEMROOT", "GOCACHE", "GOROOT", "GOPATH", "GOENV", "GOPROXY", "GOTOOLCHAIN", "GORACE"} {
+		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
+	}
+	var stderr strings.Builder
+	cmd.Stdout, cmd.Stderr = w, &stderr
+	got := exitCode(ts, cmd.Run())
+	if stderr.Len() > 0 {
+		ts.Logf("[stderr]\n%s", stderr.String())
+	}
+	if args[0] != "*" && args[0] != strconv.Itoa(got) {
+		ts.Fatalf("exit code %d, want %s", got, args[0])
+	}
+	if strings.Contains(stderr.String(), "goroutine ") {
+		ts.Fatalf("it crashed")
+	}
+}
+
+// exitCode returns the exit code that err tells of, -1 for death by a signal.
+func exitCode(ts *testscript.TestScript, err error) int {
+	if err == nil {
+		return 0
+	}
+	exit := (*exec.ExitError)(nil)
+	if !errors.As(err, &exit) {
+		ts.Fatalf("%v", err)
+	}
+	return exit.ExitCode()
+}

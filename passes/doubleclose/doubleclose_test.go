@@ -1,0 +1,15 @@
+package doubleclose_test
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/chanlint/chanlint/passes/doubleclose"
+)
+
+func Test(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), doubleclose.Analyzer,
+		"close_twice", "closed_by_defer", "closed_by_helper", "closed_by_method", "two_goroutines",
+	)
+}

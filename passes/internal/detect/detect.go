@@ -1,0 +1,335 @@
+// Package detect says what is a bug in a graph of states.
+//
+// A panic is reported where it happens. A process is stuck in a node if it is
+// blocked there and no way from that node lets it move: that needs no state in
+// which everything has stopped, so it works beside goroutines that go on for
+// ever. What the search has cut off counts as a way to move.
+package detect
+
+import (
+	"sort"
+
+	"github.com/chanlint/chanlint/passes/internal/explore"
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// Kind is what a finding is about.
+type Kind uint8
+
+// The kinds of findings.
+const (
+	SendClosed Kind = iota
+	CloseClosed
+	CloseNil
+	NilChan       // a send, receive or range on a nil channel
+	UnclosedRange // a range over a channel that nobody closes
+	MainExit
+	MainSleep
+	Leak
+	Deadlock
+	NegativeCounter
+	UnlockUnlocked
+)
+
+// A Finding is one bug, in the run in which it is nearest.
+type Finding struct {
+	Kind  Kind
+	Op    model.Op
+	Imm   int64
+	Site  explore.Site // where it happens
+	Name  string
+	Other explore.Site // the other site: the close, the return, the lock
+	// Foreign reports whether another process did what happened at Other.
+	Foreign bool
+	Loop    bool // Other is Site itself, in an earlier round or call
+	Proc    int32
+	Root    bool // the process is the root function itself
+	Target  explore.Target
+	Targets []explore.Target
+	Node    int
+	Weak    int
+	// Events are all events of the run, in order.
+	Events []explore.Event
+}
+
+// maxWeak is how many weak decisions a reported run may rest on.
+const maxWeak = 1
+
+// Find returns the findings of a graph in the order of their sites.
+func Find(g *explore.Graph) []Finding {
+	d := &detector{g: g, best: map[findingKey]Finding{}}
+	d.panics()
+	d.stuck()
+	d.exits()
+	var out []Finding
+	for _, f := range d.best {
+		f.Events = d.path(f.Node)
+		out = append(out, f)
+	}
+	sort.Slice(out, func(i, j int) bool {
+		a, b := &out[i], &out[j]
+		if a.Site.Pos != b.Site.Pos {
+			return a.Site.Pos < b.Site.Pos
+		}
+		return a.Kind < b.Kind
+	})
+	for i := range out {
+		d.explain(&out[i])
+	}
+	return out
+}
+
+type findingKey struct {
+	kind Kind
+	pos  model.Pos
+}
+
+type detector struct {
+	g    *explore.Graph
+	best map[findingKey]Finding
+}
+
+// add keeps the better of two findings at one place: the one that rests on
+// fewer weak decisions, then the nearer one.
+func (d *detector) add(f Finding) {
+	n := d.g.Nodes[f.Node]
+	if n.Weak > maxWeak || n.Worst >= explore.VeryWeak || f.Site.Pos == 0 {
+		return
+	}
+	f.Weak = n.Weak
+	k := findingKey{f.Kind, f.Site.Pos}
+	if old, ok := d.best[k]; ok {
+		o := d.g.Nodes[old.Node]
+		if o.Weak < n.Weak || o.Weak == n.Weak && o.Depth <= n.Depth {
+			return
+		}
+	}
+	d.best[k] = f
+}
+
+// path returns the events from the start to a node.
+func (d *detector) path(n int) []explore.Event {
+	var nodes []int
+	for ; n >= 0; n = d.g.Nodes[n].Parent {
+		nodes = append(nodes, n)
+	}
+	var out []explore.Event
+	for i := len(nodes) - 1; i >= 0; i-- {
+		out = append(out, d.g.Nodes[nodes[i]].Events...)
+	}
+	return out
+}
+
+func (d *detector) panics() {
+	kinds := map[explore.BugKind]Kind{
+		explore.SendClosed: SendClosed, explore.CloseClosed: CloseClosed, explore.CloseNil: CloseNil,
+		explore.NegativeCounter: NegativeCounter, explore.UnlockUnlocked: UnlockUnlocked,
+	}
+	for i, n := range d.g.Nodes {
+		for _, e := range n.Events {
+			if e.Kind != explore.EvBug {
+				continue
+			}
+			d.add(Finding{Kind: kinds[explore.BugKind(e.Aux)], Op: e.Op, Site: e.Site, Name: e.Site.Name, Proc: e.Proc, Node: i,
+				Target: explore.Target{Serial: e.Obj, Off: e.Off}})
+		}
+	}
+}
+
+// canMove computes for every node which of its processes can still move, by
+// going backward over the edges until nothing changes.
+func (d *detector) canMove() []uint16 {
+	g := d.g
+	moves := make([]uint16, len(g.Nodes))
+	preds := make([][]int32, len(g.Nodes))
+	work := make([]int, 0, len(g.Nodes))
+	for i, n := range g.Nodes {
+		for _, e := range n.Out {
+			preds[e.To] = append(preds[e.To], int32(i))
+		}
+		if n.Cut || n.End != explore.Alive {
+			moves[i] = ^uint16(0)
+		}
+		work = append(work, len(g.Nodes)-1-i)
+	}
+	queued := make([]bool, len(g.Nodes))
+	for i := range queued {
+		queued[i] = true
+	}
+	for len(work) > 0 {
+		i := work[0]
+		work = work[1:]
+		queued[i] = false
+		m := moves[i]
+		for _, e := range g.Nodes[i].Out {
+			m |= e.Moves
+			to := moves[e.To]
+			for pos, bit := range e.Map {
+				if to&(1<<pos) != 0 {
+					m |= bit
+				}
+			}
+		}
+		if m == moves[i] {
+			continue
+		}
+		moves[i] = m
+		for _, p := range preds[i] {
+			if !queued[p] {
+				queued[p] = true
+				work = append(work, int(p))
+			}
+		}
+	}
+	return moves
+}
+
+func (d *detector) stuck() {
+	moves := d.canMove()
+	for i, n := range d.g.Nodes {
+		if n.End != explore.Alive {
+			continue
+		}
+		var stuck []explore.Proc
+		for pos, p := range n.Procs {
+			if p.Blocked && moves[i]&(1<<pos) == 0 && !p.Known && !waitsForTimer(p) {
+				stuck = append(stuck, p)
+			}
+		}
+		for _, p := range stuck {
+			d.classify(i, p, stuck)
+		}
+	}
+}
+
+func waitsForTimer(p explore.Proc) bool {
+	for _, t := range p.Objs {
+		if t.Timer {
+			return true
+		}
+	}
+	return p.Op == model.Select && len(p.Objs) == 0 // select {} is meant to block
+}
+
+// classify names the kind of a stuck process.
+func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
+	f := Finding{Kind: Leak, Op: p.Op, Imm: p.Imm, Site: p.Site, Name: p.Site.Name, Proc: p.Serial, Root: p.Root, Node: node, Targets: p.Objs}
+	if len(p.Objs) > 0 {
+		f.Target = p.Objs[0]
+	}
+	rootStuck, others := false, false
+	for _, q := range stuck {
+		rootStuck = rootStuck || q.Root
+		if q.Serial != p.Serial && !isRange(q) {
+			others = true
+		}
+	}
+	switch {
+	case (p.Op == model.Send || p.Op == model.Recv) && f.Target.Nil:
+		f.Kind = NilChan
+	case isRange(p) && !others:
+		f.Kind = UnclosedRange
+	case p.Root:
+		f.Kind = Deadlock
+	case rootStuck:
+		return // it hangs together with the function that started it
+	case p.Op == model.Lock || p.Op == model.RLock:
+		for _, q := range stuck {
+			if q.Serial == f.Target.Holder {
+				f.Kind = Deadlock
+			}
+		}
+	}
+	d.add(f)
+}
+
+func isRange(p explore.Proc) bool { return p.Op == model.Recv && p.Imm&model.RecvRange != 0 }
+
+// exits finds the goroutines that main does not wait for.
+func (d *detector) exits() {
+	for i, n := range d.g.Nodes {
+		if n.End != explore.MainReturned || len(n.Exit) == 0 {
+			continue
+		}
+		events := d.path(i)
+		for _, u := range n.Exit {
+			d.exit(i, u, events)
+		}
+	}
+}
+
+func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) {
+	f := Finding{Kind: MainExit, Op: model.Call, Proc: u.Serial, Node: node}
+	started, main := false, int32(-1)
+	for _, e := range events {
+		switch {
+		case e.Kind == explore.EvSpawn && e.Peer == u.Serial:
+			f.Site, main, started = e.Site, e.Proc, true
+		case !started:
+		case e.Kind == explore.EvOp && e.Op == model.Sleep && isRoot(events, e.Proc):
+			f.Kind, f.Other = MainSleep, e.Site
+		case e.Kind == explore.EvOp && e.Op == model.Service:
+			return // main serves; what runs beside it may end with it
+		case e.Kind == explore.EvOp && e.Op == model.Recv && isRoot(events, e.Proc) && e.Peer == 0 && envReceive(e):
+			return
+		}
+	}
+	_ = main
+	if !started {
+		return
+	}
+	if f.Kind == MainExit {
+		f.Other = lastReturn(events)
+	}
+	d.add(f)
+}
+
+func envReceive(e explore.Event) bool { return explore.FromEnvironment(e) }
+
+// isRoot reports whether a process is the one that returned.
+func isRoot(events []explore.Event, serial int32) bool {
+	for i := len(events) - 1; i >= 0; i-- {
+		if events[i].Kind == explore.EvReturn {
+			return events[i].Proc == serial
+		}
+	}
+	return false
+}
+
+func lastReturn(events []explore.Event) explore.Site {
+	for i := len(events) - 1; i >= 0; i-- {
+		if events[i].Kind == explore.EvReturn {
+			return events[i].Site
+		}
+	}
+	return explore.Site{}
+}
+
+// explain finds the other site of a finding.
+func (d *detector) explain(f *Finding) {
+	switch f.Kind {
+	case SendClosed, CloseClosed:
+		for i := len(f.Events) - 1; i >= 0; i-- {
+			e := f.Events[i]
+			if e.Kind == explore.EvOp && (e.Op == model.Close || e.Op == model.Cancel) && e.Obj == f.Target.Serial {
+				f.Other, f.Foreign, f.Loop = e.Site, e.Proc != f.Proc, e.Site.Pos == f.Site.Pos
+				return
+			}
+		}
+	case Leak, UnclosedRange, Deadlock:
+		if f.Op == model.Lock || f.Op == model.RLock {
+			for i := len(f.Events) - 1; i >= 0; i-- {
+				e := f.Events[i]
+				if e.Kind == explore.EvOp && (e.Op == model.Lock || e.Op == model.RLock || e.Op == model.TryLock) &&
+					e.Obj == f.Target.Serial && e.Off == f.Target.Off && e.Aux == 0 {
+					f.Other, f.Foreign = e.Site, e.Proc != f.Proc
+					return
+				}
+			}
+			return
+		}
+		if !f.Root {
+			f.Other = lastReturn(f.Events)
+		}
+	}
+}

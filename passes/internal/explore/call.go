@@ -1,0 +1,279 @@
+package explore
+
+import (
+	"strings"
+
+	"github.com/chanlint/chanlint/passes/internal/link"
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// callee is what a call resolves to.
+type callee struct {
+	fn   int32 // -1: unknown
+	caps int32 // closure object, -1: none
+	args []value
+	nil_ bool // call of a nil function: panics
+}
+
+// resolve finds the function that a call instruction calls with given operands.
+func (m *machine) resolve(st *state, in *model.Instr, args []value) callee {
+	c := callee{fn: -1, caps: -1, args: args}
+	switch in.Op {
+	case model.Call:
+		c.fn = in.Fn
+	case model.CallDyn:
+		c.args = args[1:]
+		f := st.norm(args[0])
+		switch f.k {
+		case vFunc:
+			c.fn, c.caps = f.a, int32(f.n)
+		case vNil:
+			c.nil_ = true
+		}
+	case model.Invoke:
+		recv := st.norm(args[0])
+		if recv.k == vNil {
+			c.nil_ = true
+			return c
+		}
+		if c.fn = m.prog.Method(recv.t, link.MethodName(in)); c.fn < 0 && recv.t == 0 {
+			c.fn = in.Fn
+		}
+	}
+	return c
+}
+
+// results returns the classes of the results of an unknown call.
+func results(in *model.Instr) string {
+	switch in.Op {
+	case model.Invoke:
+		if i := strings.LastIndexByte(in.Sym, '|'); i >= 0 {
+			return in.Sym[i+1:]
+		}
+	case model.CallDyn, model.Unknown:
+		return in.Sym
+	}
+	return ""
+}
+
+// call executes a call, go or defer.
+func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
+	st := r.st
+	p := st.procs[i]
+	f := p.top()
+	args := make([]value, len(in.Args))
+	for n := range in.Args {
+		args[n] = m.eval(st, f, in.Args[n])
+	}
+	switch model.Mode(in.Imm) {
+	case model.Defer:
+		f.defers = append(f.defers, deferred{in: in, args: args, fn: f.fn})
+		f.pc++
+		return nil, false
+	case model.Go:
+		return m.spawn(r, i, in, args)
+	}
+	c := m.resolve(st, in, args)
+	if c.nil_ {
+		r.end = crashed
+		return []*run{r}, true
+	}
+	if c.fn >= 0 && m.tooDeep(p, c.fn) {
+		c.fn = -1
+		r.decide(VeryWeak, Event{Proc: p.serial, Site: m.site(p)})
+	}
+	if c.fn < 0 {
+		m.unknownCall(st, in, args)
+		for n, cl := range []byte(results(in)) {
+			set(f, in, n, st.unknown(model.Class(cl), Neutral, siteOf(f)))
+		}
+		f.pc++
+		return nil, false
+	}
+	m.push(st, p, c, in.Pos, in.Name)
+	return nil, false
+}
+
+// unknownCall lets unknown code run with the arguments.
+func (m *machine) unknownCall(st *state, in *model.Instr, args []value) {
+	m.work++
+	for _, a := range args {
+		st.escape(a)
+	}
+	st.clobber()
+}
+
+func (m *machine) tooDeep(p *process, fn int32) bool {
+	if len(p.frames) >= maxFrames {
+		return true
+	}
+	n := 0
+	for i := range p.frames {
+		if p.frames[i].fn == fn {
+			n++
+		}
+	}
+	return n >= maxRecurse
+}
+
+// push starts an activation.
+func (m *machine) push(st *state, p *process, c callee, at model.Pos, name string) *frame {
+	fn := m.prog.Funcs[c.fn]
+	nf := frame{fn: c.fn, at: at, name: name, slots: make([]value, fn.Slots)}
+	copy(nf.slots[:fn.Params], c.args)
+	if c.caps >= 0 {
+		for n, x := range st.objs[c.caps].cells {
+			if fn.Params+n < len(nf.slots) {
+				nf.slots[fn.Params+n] = x.v
+			}
+		}
+	}
+	p.frames = append(p.frames, nf)
+	return p.top()
+}
+
+// spawn starts a process.
+func (m *machine) spawn(r *run, i int, in *model.Instr, args []value) ([]*run, bool) {
+	st := r.st
+	p := st.procs[i]
+	c := m.resolve(st, in, args)
+	site := m.site(p)
+	switch {
+	case c.nil_:
+		r.end = crashed
+		return []*run{r}, true
+	case c.fn < 0:
+		// A goroutine of unknown code is part of the environment.
+		m.unknownCall(st, in, args)
+	case len(st.procs) >= maxProcs:
+		r.cut = true
+		r.decide(VeryWeak, Event{Proc: p.serial, Site: site})
+	default:
+		for _, a := range args {
+			st.share(a)
+		}
+		q := &process{run: true, spawned: site.Pos, spawnFn: site.Fn}
+		m.push(st, q, c, in.Pos, in.Name)
+		st.addProc(q)
+		m.event(r, i, Event{Kind: EvSpawn, Op: in.Op, Peer: q.serial, Obj: -1, Aux: int64(c.fn)})
+	}
+	p.top().pc++
+	return nil, false
+}
+
+// runDeferred starts a deferred call.
+func (m *machine) runDeferred(r *run, i int, d deferred) {
+	st := r.st
+	p := st.procs[i]
+	c := m.resolve(st, d.in, d.args)
+	if c.nil_ {
+		p.top().unwind = unwindPanic
+		return
+	}
+	if c.fn < 0 || m.tooDeep(p, c.fn) {
+		m.unknownCall(st, d.in, d.args)
+		return
+	}
+	f := m.push(st, p, c, d.in.Pos, d.in.Name)
+	f.isDefer = true
+}
+
+// ret returns from the top frame.
+func (m *machine) ret(r *run, i int, rets []value) ([]*run, bool) {
+	p := r.st.procs[i]
+	gone := *p.top()
+	p.frames = p.frames[:len(p.frames)-1]
+	if len(p.frames) == 0 {
+		return m.finish(r, i, rets, gone)
+	}
+	if gone.isDefer {
+		return nil, false
+	}
+	f := p.top()
+	in := &m.prog.Funcs[f.fn].Code[f.pc]
+	for n := range in.Dst {
+		if n < len(rets) {
+			set(f, in, n, rets[n])
+		} else {
+			set(f, in, n, value{})
+		}
+	}
+	f.pc++
+	return nil, false
+}
+
+// finish ends process i.
+func (m *machine) finish(r *run, i int, rets []value, last frame) ([]*run, bool) {
+	st := r.st
+	p := st.procs[i]
+	at := Site{Fn: last.fn, PC: last.pc, Pos: m.prog.Funcs[last.fn].Code[last.pc].Pos}
+	kind := EvEnd
+	if p.root {
+		kind = EvReturn
+	}
+	r.events = append(r.events, Event{Kind: kind, Proc: p.serial, Site: at})
+	if p.root && m.isMain {
+		r.end = mainReturned
+		return []*run{r}, true
+	}
+	if p.root {
+		m.releaseRoot(st, p, rets)
+	}
+	st.removeProc(i)
+	return []*run{r}, true
+}
+
+// releaseRoot hands what the root function owned back to its unknown caller.
+func (m *machine) releaseRoot(st *state, p *process, rets []value) {
+	for _, v := range rets {
+		st.escape(v)
+	}
+	for i := range st.objs {
+		o := st.objs[i]
+		if o.flags&fEnv == 0 {
+			continue
+		}
+		for _, c := range o.cells {
+			if c.v.k == vMutex && (c.v.a == p.serial || c.v.n > 0) {
+				st.mut(int32(i)).set(c.off, value{k: vMutex, a: -1})
+			}
+		}
+	}
+	st.clobber()
+}
+
+// unwind takes a step of a panic or Goexit. It reports whether the process
+// ended.
+func (m *machine) unwind(r *run, i int) bool {
+	p := r.st.procs[i]
+	f := p.top()
+	if n := len(f.defers); n > 0 {
+		d := f.defers[n-1]
+		f.defers = f.defers[:n-1]
+		m.runDeferred(r, i, d)
+		return false
+	}
+	if f.recovered {
+		fn := m.prog.Funcs[f.fn]
+		f.unwind, f.recovered = running, false
+		if fn.Recover >= 0 {
+			f.pc = int32(fn.Recover)
+			return false
+		}
+		_, done := m.ret(r, i, nil)
+		return done
+	}
+	kind := f.unwind
+	gone := *f
+	p.frames = p.frames[:len(p.frames)-1]
+	if len(p.frames) > 0 {
+		p.top().unwind, p.top().recovered = kind, false
+		return false
+	}
+	if kind == unwindPanic {
+		r.end = crashed
+		return true
+	}
+	m.finish(r, i, nil, gone)
+	return true
+}

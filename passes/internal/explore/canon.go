@@ -1,0 +1,453 @@
+package explore
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"slices"
+
+	"github.com/chanlint/chanlint/passes/internal/link"
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// key identifies a state up to the names of processes, objects and symbols.
+type key [2]uint64
+
+// canon computes canonical forms. Its buffers are reused.
+type canon struct {
+	prog *link.Program
+	st   *state
+	buf  []byte
+	objN []int32 // number of each object, 0: not reached
+	symN []int32
+	objs []int32 // reached objects in order
+	syms []int32
+	rank []int32 // of processes: index -> canonical position
+}
+
+// encode returns the key of a state and the order in which the processes
+// appear in it.
+func (c *canon) encode(st *state) (key, []int) {
+	c.st = st
+	c.buf = c.buf[:0]
+	c.objN = resize(c.objN, len(st.objs))
+	c.symN = resize(c.symN, len(st.syms))
+	c.objs, c.syms = c.objs[:0], c.syms[:0]
+	order := c.order()
+	c.rank = resize(c.rank, len(order))
+	for pos, i := range order {
+		c.rank[i] = int32(pos)
+	}
+	for _, i := range order {
+		c.process(st.procs[i])
+	}
+	for n, g := range st.globals {
+		if g >= 0 {
+			c.int(int64(n))
+			c.value(ref(g, 0))
+		}
+	}
+	for n := 0; n < len(c.objs); n++ {
+		c.object(st.objs[c.objs[n]])
+	}
+	for n := 0; n < len(c.syms); n++ {
+		c.symbol(&st.syms[c.syms[n]])
+	}
+	c.relations()
+	return hash(c.buf), order
+}
+
+func resize(s []int32, n int) []int32 {
+	if cap(s) < n {
+		return make([]int32, n, 2*n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+// order sorts processes by where they stand, so that workers started by one
+// loop are interchangeable.
+func (c *canon) order() []int {
+	st := c.st
+	order := make([]int, len(st.procs))
+	sig := make([]uint64, len(st.procs))
+	for i, p := range st.procs {
+		order[i] = i
+		h := uint64(14695981039346656037)
+		mix := func(x int64) { h = (h ^ uint64(x)) * 1099511628211 }
+		mix(int64(p.spawned))
+		for j := range p.frames {
+			f := &p.frames[j]
+			mix(int64(f.fn))
+			mix(int64(f.pc))
+			live := c.live(f)
+			for s, v := range f.slots {
+				if live.Has(s) && v.k != vRef && v.k != vSym {
+					mix(int64(v.k)<<32 ^ v.n)
+				}
+			}
+		}
+		sig[i] = h
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		pa, pb := st.procs[a], st.procs[b]
+		switch {
+		case pa.root != pb.root:
+			if pa.root {
+				return -1
+			}
+			return 1
+		case sig[a] < sig[b]:
+			return -1
+		case sig[a] > sig[b]:
+			return 1
+		}
+		return 0
+	})
+	return order
+}
+
+// live returns the slots of a frame that it can still read.
+func (c *canon) live(f *frame) model.SlotSet { return c.prog.Funcs[f.fn].Live[f.pc] }
+
+func (c *canon) int(n int64) { c.buf = binary.AppendVarint(c.buf, n) }
+
+func (c *canon) byte(b byte) { c.buf = append(c.buf, b) }
+
+func (c *canon) process(p *process) {
+	c.byte(byte(len(p.frames)))
+	c.int(int64(p.spawned))
+	c.byte(byte(b2i(p.yield)) | p.phase<<1 | byte(b2i(p.slept))<<3)
+	if p.ticket != 0 {
+		c.int(c.ticketRank(p))
+		c.value(p.cond)
+	}
+	for j := range p.frames {
+		f := &p.frames[j]
+		c.int(int64(f.fn))
+		c.int(int64(f.pc))
+		c.byte(f.unwind | byte(b2i(f.recovered))<<2 | byte(b2i(f.isDefer))<<3)
+		live := c.live(f)
+		for w, word := range live {
+			for word != 0 {
+				s := w<<6 + bits.TrailingZeros64(word)
+				word &= word - 1
+				c.value(f.slots[s])
+			}
+		}
+		for d := range f.defers {
+			c.int(int64(f.defers[d].in.Pos))
+			c.int(int64(f.defers[d].in.Fn))
+			for _, v := range f.defers[d].args {
+				c.value(v)
+			}
+		}
+		c.byte(byte(len(f.loops)))
+		for _, l := range f.loops {
+			c.int(int64(l.pc))
+			c.int(int64(l.n))
+		}
+	}
+}
+
+func (c *canon) ticketRank(p *process) int64 {
+	if p.ticket < 0 {
+		return -1
+	}
+	n := int64(1)
+	for _, q := range c.st.procs {
+		if q.ticket > 0 && q.ticket < p.ticket {
+			n++
+		}
+	}
+	return n
+}
+
+func (c *canon) value(v value) {
+	v = c.st.norm(v)
+	c.byte(byte(v.k))
+	switch v.k {
+	case vInt, vBool, vStr, vTok:
+		c.int(v.n)
+	case vRef:
+		c.int(int64(c.object1(v.a)))
+		c.int(v.n)
+		c.int(int64(v.t))
+	case vFunc:
+		c.int(int64(v.a))
+		if v.n >= 0 {
+			c.int(int64(c.object1(int32(v.n))))
+		}
+	case vSym:
+		if c.symN[v.a] == 0 {
+			c.syms = append(c.syms, v.a)
+			c.symN[v.a] = int32(len(c.syms))
+		}
+		c.int(int64(c.symN[v.a]))
+		c.int(v.n)
+	case vMutex:
+		c.int(int64(c.holder(v.a)))
+		c.int(v.n)
+		c.byte(byte(v.t))
+	}
+}
+
+func (c *canon) holder(serial int32) int32 {
+	if serial < 0 {
+		return -1
+	}
+	for i, p := range c.st.procs {
+		if p.serial == serial {
+			return c.rank[i]
+		}
+	}
+	return -2 // it ended and left the lock behind
+}
+
+func (c *canon) object1(i int32) int32 {
+	if c.objN[i] == 0 {
+		c.objs = append(c.objs, i)
+		c.objN[i] = int32(len(c.objs))
+	}
+	return c.objN[i]
+}
+
+func (c *canon) object(o *object) {
+	c.byte(byte(o.kind))
+	c.byte(o.flags &^ fShared)
+	c.byte(o.timer | byte(b2i(o.armed))<<4 | o.closed<<5)
+	c.int(o.site)
+	switch o.kind {
+	case oChan:
+		c.value(o.cap)
+		if o.parent >= 0 {
+			c.value(ref(o.parent, 0))
+		}
+	case oList, oMap:
+		c.value(o.len)
+	}
+	c.int(int64(len(o.cells)))
+	for i := range o.cells {
+		c.int(o.cells[i].off)
+		c.value(o.cells[i].v)
+	}
+	for i := range o.keys {
+		c.value(o.keys[i])
+	}
+	c.int(int64(len(o.queue)))
+	for i := range o.queue {
+		c.value(o.queue[i])
+	}
+}
+
+func (c *canon) symbol(s *symbol) {
+	c.byte(byte(s.class))
+	c.byte(s.weak<<1 | byte(b2i(s.nonnil)))
+	c.int(s.lo)
+	c.int(s.hi)
+	for _, v := range s.not {
+		c.value(v)
+	}
+}
+
+func (c *canon) relations() {
+	for _, r := range c.st.rels {
+		a, b := c.symN[r.a], c.symN[r.b]
+		if a == 0 || b == 0 || c.st.syms[r.a].known || c.st.syms[r.b].known {
+			continue
+		}
+		c.int(int64(a))
+		c.int(int64(b))
+		c.int(r.lo)
+		c.int(r.hi)
+	}
+}
+
+// hash mixes data into 128 bits: two multiplications by different constants
+// over words, finished as in murmur3.
+func hash(data []byte) key {
+	h1, h2 := uint64(len(data)), uint64(0x9e3779b97f4a7c15)
+	mix := func(w uint64) {
+		w *= 0x87c37b91114253d5
+		w = bits.RotateLeft64(w, 31) * 0x4cf5ad432745937f
+		h1 = bits.RotateLeft64(h1^w, 27)*5 + 0x52dce729 + h2
+		h2 = bits.RotateLeft64(h2^w, 31)*0xff51afd7ed558ccd + h1
+	}
+	for len(data) >= 8 {
+		mix(binary.LittleEndian.Uint64(data))
+		data = data[8:]
+	}
+	var tail [8]byte
+	copy(tail[:], data)
+	mix(binary.LittleEndian.Uint64(tail[:]))
+	return key{fmix(h1 + h2), fmix(h2)}
+}
+
+func fmix(h uint64) uint64 {
+	h ^= h >> 33
+	h *= 0xff51afd7ed558ccd
+	h ^= h >> 33
+	h *= 0xc4ceb9fe1a85ec53
+	return h ^ h>>33
+}
+
+// reach sets fShared on every object that two processes can reach, and clears
+// it on all others.
+func (c *canon) reach(st *state) {
+	masks := make([]uint16, len(st.objs))
+	var visit func(v value, bit uint16)
+	visitObj := func(i int32, bit uint16) {
+		if masks[i]&bit != 0 {
+			return
+		}
+		masks[i] |= bit
+		o := st.objs[i]
+		for j := range o.cells {
+			visit(o.cells[j].v, bit)
+		}
+		for j := range o.keys {
+			visit(o.keys[j], bit)
+		}
+		for j := range o.queue {
+			visit(o.queue[j], bit)
+		}
+		if o.parent >= 0 {
+			visit(ref(o.parent, 0), bit)
+		}
+	}
+	visit = func(v value, bit uint16) {
+		v = st.norm(v)
+		switch {
+		case v.k == vRef:
+			visitObj(v.a, bit)
+		case v.k == vFunc && v.n >= 0:
+			visitObj(int32(v.n), bit)
+		}
+	}
+	for i, p := range st.procs {
+		bit := uint16(1) << i
+		for j := range p.frames {
+			f := &p.frames[j]
+			live := c.prog.Funcs[f.fn].Live[f.pc]
+			for s, v := range f.slots {
+				if live.Has(s) {
+					visit(v, bit)
+				}
+			}
+			for d := range f.defers {
+				for _, v := range f.defers[d].args {
+					visit(v, bit)
+				}
+			}
+		}
+	}
+	for _, g := range st.globals {
+		if g >= 0 {
+			visitObj(g, 1|2)
+		}
+	}
+	for i, o := range st.objs {
+		shared := masks[i]&(masks[i]-1) != 0
+		if shared != (o.flags&fShared != 0) {
+			st.mut(int32(i)).flags ^= fShared
+		}
+	}
+}
+
+// compact drops objects and symbols that nothing reaches. encode must have run
+// on st just before.
+func (c *canon) compact(st *state) {
+	if len(st.objs) < 2*len(c.objs)+16 && len(st.syms) < 2*len(c.syms)+32 {
+		return
+	}
+	objs := make([]*object, len(c.objs))
+	fix := func(v *value) {
+		*v = st.norm(*v)
+		switch {
+		case v.k == vRef:
+			if c.objN[v.a] == 0 {
+				*v = value{}
+			} else {
+				v.a = c.objN[v.a] - 1
+			}
+		case v.k == vFunc && v.n >= 0:
+			if c.objN[v.n] == 0 {
+				*v = value{}
+			} else {
+				v.n = int64(c.objN[v.n] - 1)
+			}
+		case v.k == vSym:
+			if c.symN[v.a] == 0 {
+				*v = value{}
+			} else {
+				v.a = c.symN[v.a] - 1
+			}
+		}
+	}
+	for n, i := range c.objs {
+		o := st.mut(i)
+		fix(&o.cap)
+		fix(&o.len)
+		for j := range o.cells {
+			fix(&o.cells[j].v)
+		}
+		for j := range o.keys {
+			fix(&o.keys[j])
+		}
+		for j := range o.queue {
+			fix(&o.queue[j])
+		}
+		if o.parent >= 0 {
+			o.parent = c.objN[o.parent] - 1
+		}
+		objs[n] = o
+	}
+	for i := range st.procs {
+		p := st.proc(i)
+		fix(&p.cond)
+		for j := range p.frames {
+			f := &p.frames[j]
+			for s := range f.slots {
+				fix(&f.slots[s])
+			}
+			for d := range f.defers {
+				args := append([]value(nil), f.defers[d].args...)
+				for a := range args {
+					fix(&args[a])
+				}
+				f.defers[d].args = args
+			}
+		}
+	}
+	for n := range st.globals {
+		if st.globals[n] >= 0 {
+			st.globals[n] = c.objN[st.globals[n]] - 1
+		}
+	}
+	syms := make([]symbol, len(c.syms))
+	for n, i := range c.syms {
+		syms[n] = st.syms[i]
+		not := append([]value(nil), syms[n].not...)
+		for j := range not {
+			fix(&not[j])
+		}
+		syms[n].not = not
+	}
+	var rels []rel
+	for _, r := range st.rels {
+		a, b := c.symN[r.a], c.symN[r.b]
+		if a == 0 || b == 0 || st.syms[r.a].known || st.syms[r.b].known {
+			continue
+		}
+		r.a, r.b = a-1, b-1
+		if r.a > r.b {
+			r = rel{r.b, r.a, -r.hi, -r.lo}
+		}
+		rels = append(rels, r)
+	}
+	st.objs, st.syms, st.rels = objs, syms, rels
+	st.ownO = make([]bool, len(objs))
+	for i := range st.ownO {
+		st.ownO[i] = true
+	}
+}

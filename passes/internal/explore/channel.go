@@ -1,0 +1,183 @@
+package explore
+
+import "github.com/chanlint/chanlint/passes/internal/model"
+
+// endpoint is the channel side of an operation: a send, a receive, or an arm of
+// a select.
+type endpoint struct {
+	in  *model.Instr
+	arm int
+}
+
+func (m *machine) endpoint(p *process, arm int) endpoint {
+	f := p.top()
+	return endpoint{&m.prog.Funcs[f.fn].Code[f.pc], arm}
+}
+
+func (e endpoint) ch() model.Operand {
+	if e.in.Op == model.Select {
+		return e.in.Cases[e.arm].Ch
+	}
+	return e.in.Args[0]
+}
+
+func (e endpoint) val() model.Operand {
+	if e.in.Op == model.Select {
+		return e.in.Cases[e.arm].Val
+	}
+	return e.in.Args[1]
+}
+
+func (e endpoint) class() model.Class {
+	if e.in.Op == model.Select {
+		return e.in.Cases[e.arm].Cls
+	}
+	return model.Class(e.in.Imm & 0xff)
+}
+
+// site is the place of the arm.
+func (m *machine) armSite(p *process, e endpoint) Site {
+	s := m.site(p)
+	if e.in.Op == model.Select && e.in.Cases[e.arm].Pos != 0 && m.prog.Funcs[p.top().fn].Flags&model.Transparent == 0 {
+		s.Pos, s.Name = e.in.Cases[e.arm].Pos, e.in.Cases[e.arm].Name
+	}
+	return s
+}
+
+// received completes a receive of process i.
+func (m *machine) received(r *run, i int, e endpoint, v value, ok bool) {
+	f := r.st.procs[i].top()
+	if e.in.Op == model.Select {
+		set(f, e.in, 0, vint(int64(e.arm)))
+		set(f, e.in, 1, vbool(ok))
+		if d := e.in.Cases[e.arm].Dst; d >= 0 {
+			f.slots[d] = v
+		}
+	} else {
+		set(f, e.in, 0, v)
+		set(f, e.in, 1, vbool(ok))
+	}
+	f.pc++
+}
+
+// sent completes a send of process i.
+func (m *machine) sent(r *run, i int, e endpoint) {
+	f := r.st.procs[i].top()
+	if e.in.Op == model.Select {
+		set(f, e.in, 0, vint(int64(e.arm)))
+		set(f, e.in, 1, vbool(false))
+	}
+	f.pc++
+}
+
+// communicate executes a send, receive or select in one way.
+func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run, bool) {
+	st := r.st
+	p := st.procs[i]
+	f := p.top()
+	if c.kind == cDefault {
+		set(f, in, 0, vint(-1))
+		set(f, in, 1, vbool(false))
+		m.event(r, i, Event{Kind: EvOp, Op: in.Op, Obj: -1, Aux: int64(c.kind)})
+		f.pc++
+		return nil, false
+	}
+	e := endpoint{in, c.arm}
+	ch := m.eval(st, f, e.ch())
+	ev := Event{Kind: EvOp, Op: model.Recv, Obj: -1, Aux: int64(c.kind), Site: m.armSite(p, e)}
+	if ch.k == vRef {
+		ev.Obj = st.objs[ch.a].serial
+	}
+	switch c.kind {
+	case cPush, cPushMaybe, cEnvSend, cPanic, cFull:
+		return m.send(r, i, e, ch, c, ev)
+	case cRendezvous:
+		q := st.procs[c.peer]
+		ev.Peer = q.serial
+		m.event(r, i, ev)
+		m.meet(r, i, e, c)
+		return nil, false
+	}
+	m.event(r, i, ev)
+	switch c.kind {
+	case cQueue:
+		o := st.mut(ch.a)
+		v := st.norm(o.queue[0])
+		o.queue = append([]value(nil), o.queue[1:]...)
+		m.received(r, i, e, v, true)
+	case cClosed:
+		m.received(r, i, e, zero(e.class()), false)
+	case cEnvValue:
+		v := st.unknown(e.class(), Neutral, siteOf(f))
+		m.received(r, i, e, v, true)
+	case cEnvClosed:
+		st.mut(ch.a).closed = chEnvClosed
+		m.received(r, i, e, zero(e.class()), false)
+	case cTimer:
+		if o := st.mut(ch.a); o.timer == model.OneShot {
+			o.armed = false
+		}
+		m.received(r, i, e, st.unknown(e.class(), Neutral, siteOf(f)), true)
+	case cDeadline:
+		st.mut(c.deadline).closed = chEnvClosed
+		m.received(r, i, e, zero(e.class()), false)
+	}
+	st.clobber()
+	return nil, false
+}
+
+func (m *machine) send(r *run, i int, e endpoint, ch value, c choice, ev Event) ([]*run, bool) {
+	st := r.st
+	p := st.procs[i]
+	ev.Op = model.Send
+	v := m.eval(st, p.top(), e.val())
+	switch c.kind {
+	case cPanic:
+		ev.Kind, ev.Aux = EvBug, int64(SendClosed)
+		m.event(r, i, ev)
+		p.top().unwind = unwindPanic
+		return nil, false
+	case cFull, cPushMaybe:
+		out := st.compare(model.Lt, vint(int64(len(st.objs[ch.a].queue))), st.objs[ch.a].cap)
+		for _, o := range out {
+			if o.truth == (c.kind == cPushMaybe) {
+				r.decide(o.weak, Event{Proc: p.serial, Site: ev.Site})
+				if o.apply != nil {
+					o.apply(st)
+				}
+			}
+		}
+		if c.kind == cFull {
+			p.run = false
+			return []*run{r}, true
+		}
+	case cEnvSend:
+		st.escape(v)
+		m.event(r, i, ev)
+		m.sent(r, i, e)
+		return nil, false
+	}
+	o := st.mut(ch.a)
+	if o.flags&fShared != 0 {
+		st.share(v)
+	}
+	o.queue = append(o.queue, v)
+	m.event(r, i, ev)
+	m.sent(r, i, e)
+	return nil, false
+}
+
+// meet lets receiver i take the value of the sender of choice c.
+func (m *machine) meet(r *run, i int, e endpoint, c choice) {
+	st := r.st
+	q := st.proc(c.peer)
+	se := m.endpoint(q, c.peerArm)
+	v := m.eval(st, q.top(), se.val())
+	st.share(v)
+	r.events = append(r.events, Event{Kind: EvOp, Op: model.Send, Proc: q.serial, Peer: st.procs[i].serial,
+		Obj: r.events[len(r.events)-1].Obj, Aux: int64(c.kind), Site: m.armSite(q, se)})
+	m.received(r, i, e, v, true)
+	m.sent(r, c.peer, se)
+	q.run, q.rounds = true, 0
+	st.clobber()
+}

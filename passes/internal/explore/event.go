@@ -1,0 +1,60 @@
+package explore
+
+import "github.com/chanlint/chanlint/passes/internal/model"
+
+// An Event is something that a process did on the way from one node to the
+// next.
+type Event struct {
+	Kind EventKind
+	Op   model.Op
+	Proc int32 // serial of the process
+	Peer int32 // serial of the partner of a rendezvous, or of the process that was started
+	Obj  int32 // serial of the object
+	Off  int32 // cell of the object, for locks and wait groups
+	Aux  int64 // depends on Kind and Op
+	Site Site
+}
+
+// A Site is a place in the code: the innermost one that has a position.
+type Site struct {
+	Fn   int32
+	PC   int32
+	Pos  model.Pos
+	Name string
+}
+
+// EventKind says what an event is.
+type EventKind uint8
+
+// The kinds of events.
+const (
+	EvOp     EventKind = iota // executed Op
+	EvSpawn                   // started process Peer
+	EvEnd                     // the process ended
+	EvReturn                  // the root function returned
+	EvChoice                  // took a decision; Aux is its kind
+	EvBug                     // Aux is a BugKind
+	EvDecide                  // an unknown loop was left early
+)
+
+// BugKind says what went wrong when an operation was executed.
+type BugKind int64
+
+// The bugs that show when an operation is executed.
+const (
+	SendClosed BugKind = iota + 1
+	CloseClosed
+	CloseNil
+	NegativeCounter
+	UnlockUnlocked
+)
+
+// FromEnvironment reports whether an event is a receive that the environment
+// answered: a signal, a timer, a deadline, a caller.
+func FromEnvironment(e Event) bool {
+	switch choiceKind(e.Aux) {
+	case cEnvValue, cEnvClosed, cTimer, cDeadline:
+		return e.Op == model.Recv
+	}
+	return false
+}

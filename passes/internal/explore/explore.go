@@ -1,0 +1,450 @@
+package explore
+
+import (
+	"github.com/chanlint/chanlint/passes/internal/link"
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// Options bounds a search.
+type Options struct {
+	Steps  int  // instructions, 0: DefaultSteps
+	States int  // nodes, 0: DefaultStates
+	Main   bool // the root is the main of a program, which ends when it returns
+	// Init names a function to run to its end before the root (the
+	// initialisation of the package variables), if not empty.
+	Init string
+}
+
+// The default budget of a search.
+const (
+	DefaultSteps  = 60_000
+	DefaultStates = 4_000
+)
+
+// maxRestarts bounds how often a search starts again with more shared cells.
+const maxRestarts = 12
+
+// A Graph is what a search found.
+type Graph struct {
+	Prog   *link.Program
+	Nodes  []*Node
+	Steps  int
+	Done   bool // everything was explored
+	Reason string
+}
+
+// A Node is a state in which every process stands before an operation.
+type Node struct {
+	Parent int // index of the node before it on a shortest path, -1 for the first
+	Depth  int
+	Weak   int     // weak decisions on that path
+	Worst  uint8   // the worst kind of decision on that path
+	Events []Event // what happened on the way from Parent
+	Out    []Edge
+	Cut    bool // some of what can happen here was left out
+	End    End  // how the program ended here
+	Procs  []Proc
+	Exit   []Unfinished // at a return of main: who was still at work
+	bugs   bool
+}
+
+// End says how the program ended in a node.
+type End uint8
+
+// How a program ends. A node in which processes are blocked is Alive.
+const (
+	Alive End = iota
+	Crashed
+	Exited
+	MainReturned
+)
+
+// A Proc describes a process in a node.
+type Proc struct {
+	Serial  int32
+	Spawned model.Pos
+	Root    bool
+	Blocked bool // it cannot move in this node
+	Op      model.Op
+	Imm     int64
+	Site    Site
+	// Objs are the serials of the objects of the operation it stands at, with
+	// offsets; nil channels have serial -1.
+	Objs  []Target
+	Slept bool
+	Known bool // stands in library code
+}
+
+// A Target is an object that an operation waits for.
+type Target struct {
+	Serial int32
+	Off    int32
+	Nil    bool
+	Timer  bool
+	Name   string
+	Pos    model.Pos
+	Send   bool
+	Holder int32 // serial of the process that holds the lock, -1: none
+	Closed bool
+	Made   int64 // allocation site
+}
+
+// MadeAt returns the function and instruction that made the object.
+func (t Target) MadeAt() (fn, pc int32) { return int32(t.Made >> 32), int32(t.Made & 0xffffffff) }
+
+// An Unfinished process was still able to work when main returned.
+type Unfinished struct {
+	Serial  int32
+	Spawned model.Pos
+	Slept   bool // main slept after it was started
+}
+
+// An Edge leads to another node.
+type Edge struct {
+	To    int
+	Moves uint16   // processes of this node that move, by index
+	Map   []uint16 // for each process of the node it leads to: bit of the process here, 0 if it is new
+}
+
+type search struct {
+	m     *machine
+	c     *canon
+	g     *Graph
+	opts  Options
+	seen  map[key]int
+	state []*state // by node, nil once expanded
+	queue [3][]int // nodes to expand, by weak decisions on the way
+}
+
+// Run explores a function of the program. args are unknown values of the given
+// classes.
+func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph {
+	if opts.Steps == 0 {
+		opts.Steps = DefaultSteps
+	}
+	if opts.States == 0 {
+		opts.States = DefaultStates
+	}
+	mutable := map[cellKey]bool{}
+	for try := 0; ; try++ {
+		s := &search{
+			m:    &machine{prog: prog, mutable: mutable, isMain: opts.Main},
+			c:    &canon{prog: prog},
+			g:    &Graph{Prog: prog},
+			opts: opts,
+			seen: map[key]int{},
+		}
+		s.run(fn, classes, try < maxRestarts)
+		if !s.m.learnt || try >= maxRestarts {
+			s.g.Steps = s.m.steps
+			return s.g
+		}
+	}
+}
+
+// start makes the first state.
+func (s *search) start(fn int, classes []model.Class) *run {
+	st := &state{}
+	r := &run{st: st}
+	if s.opts.Init != "" {
+		if i, err := s.m.prog.Func(s.opts.Init); err == nil {
+			p := &process{run: true}
+			s.m.push(st, p, callee{fn: int32(i), caps: -1}, 0, "")
+			st.addProc(p)
+			r = s.initialise(r)
+			st = r.st
+		}
+	}
+	f := s.m.prog.Funcs[fn]
+	args := make([]value, f.Params+f.Caps)
+	for i := range args {
+		c := model.None
+		if i < len(classes) {
+			c = classes[i]
+		}
+		args[i] = st.unknown(c, Neutral, int64(-1000-i))
+		// A receiver or parameter is rarely nil, unless the function asks.
+		if i >= f.Params && args[i].k == vRef {
+			st.mut(args[i].a).flags &^= fMaybeNil
+		}
+	}
+	p := &process{run: true, root: true}
+	fr := s.m.push(st, p, callee{fn: int32(fn), caps: -1, args: args[:f.Params]}, 0, "")
+	copy(fr.slots[f.Params:], args[f.Params:])
+	st.addProc(p)
+	return r
+}
+
+// initialise runs the first process to its end, along the first way found.
+func (s *search) initialise(r *run) *run {
+	for _, n := range s.m.settle(r) {
+		if n.end == alive && len(n.st.procs) == 0 {
+			n.events, n.weak = nil, 0
+			return n
+		}
+	}
+	return &run{st: &state{}}
+}
+
+func (s *search) run(fn int, classes []model.Class, restart bool) {
+	s.g.Reason = "explored"
+	s.g.Done = true
+	for _, r := range s.m.settle(s.start(fn, classes)) {
+		s.add(-1, r, 0)
+	}
+	for {
+		n := s.next()
+		if n < 0 {
+			return
+		}
+		if restart && s.m.learnt {
+			return
+		}
+		if s.m.steps > s.opts.Steps || len(s.g.Nodes) > s.opts.States {
+			s.g.Done = false
+			s.g.Reason = "out of budget"
+			s.g.Nodes[n].Cut = true
+			for w := range s.queue {
+				for _, n := range s.queue[w] {
+					s.g.Nodes[n].Cut = true
+				}
+			}
+			return
+		}
+		s.expand(n)
+	}
+}
+
+func (s *search) next() int {
+	for w := range s.queue {
+		if q := s.queue[w]; len(q) > 0 {
+			s.queue[w] = q[1:]
+			return q[0]
+		}
+	}
+	return -1
+}
+
+// expand follows every transition of a node.
+func (s *search) expand(n int) {
+	node := s.g.Nodes[n]
+	st := s.state[n]
+	s.state[n] = nil
+	if len(st.objs) > maxObjects {
+		node.Cut = true
+		return
+	}
+	for i := range st.procs {
+		for _, c := range s.m.choices(st, i) {
+			s.fire(n, st, i, c)
+		}
+	}
+}
+
+// fire lets process i of node n execute its operation in one way.
+func (s *search) fire(n int, st *state, i int, c choice) {
+	r := &run{st: st.clone()}
+	p := r.st.proc(i)
+	p.run = true
+	moves := uint16(1) << i
+	if c.kind == cRendezvous {
+		moves |= 1 << c.peer
+	}
+	if p.yield {
+		p.yield = false
+	} else {
+		r.grant, r.choice = p.serial, &c
+	}
+	p.rounds = 0
+	for _, x := range s.m.settle(r) {
+		if x.cut {
+			s.g.Nodes[n].Cut = true
+		}
+		s.add(n, x, moves)
+	}
+}
+
+// add records the outcome of a step from node n, moves being who moved.
+func (s *search) add(n int, r *run, moves uint16) {
+	s.c.reach(r.st)
+	k, order := s.c.encode(r.st)
+	k[0] += uint64(r.end)
+	if r.hasBug() {
+		k[1] ^= uint64(len(s.g.Nodes)) + 1 // a node of its own
+	}
+	s.c.compact(r.st)
+	to, ok := s.seen[k]
+	if !ok {
+		to = len(s.g.Nodes)
+		s.seen[k] = to
+		node := &Node{Parent: n, Events: r.events, End: End(r.end), Weak: int(r.weak), Worst: r.worst, bugs: r.hasBug()}
+		if n >= 0 {
+			p := s.g.Nodes[n]
+			node.Depth = p.Depth + 1
+			node.Weak += p.Weak
+			node.Worst = max(node.Worst, p.Worst)
+		}
+		procs := make([]*process, len(order))
+		for pos, i := range order {
+			procs[pos] = r.st.procs[i]
+		}
+		r.st.procs = procs
+		clear(r.st.ownP)
+		s.g.Nodes = append(s.g.Nodes, node)
+		s.state = append(s.state, r.st)
+		s.describe(node, r)
+		switch {
+		case r.end != alive:
+		case node.Weak >= len(s.queue) || node.Worst >= VeryWeak:
+			node.Cut = true // nothing beyond it would be reported
+		default:
+			s.queue[node.Weak] = append(s.queue[node.Weak], to)
+		}
+	}
+	if n >= 0 {
+		s.g.Nodes[n].Out = append(s.g.Nodes[n].Out, s.edge(n, to, r, order, moves))
+	}
+}
+
+func (r *run) hasBug() bool {
+	for i := range r.events {
+		if r.events[i].Kind == EvBug {
+			return true
+		}
+	}
+	return false
+}
+
+// edge maps the processes of the new node to those of the old one.
+func (s *search) edge(n, to int, r *run, order []int, moves uint16) Edge {
+	e := Edge{To: to, Moves: moves}
+	old := s.g.Nodes[n].Procs
+	procs := r.st.procs
+	e.Map = make([]uint16, len(procs))
+	for pos := range procs {
+		p := procs[pos]
+		if s.state[to] != r.st {
+			p = procs[order[pos]]
+		}
+		for i := range old {
+			if old[i].Serial == p.serial {
+				e.Map[pos] = 1 << i
+			}
+		}
+	}
+	return e
+}
+
+// describe notes where every process of a new node stands.
+func (s *search) describe(node *Node, r *run) {
+	st := r.st
+	for i, p := range st.procs {
+		d := Proc{Serial: p.serial, Spawned: p.spawned, Root: p.root, Slept: p.slept}
+		if len(p.frames) > 0 && r.end == alive {
+			f := p.top()
+			fn := s.m.prog.Funcs[f.fn]
+			in := &fn.Code[f.pc]
+			d.Op, d.Imm, d.Site = in.Op, in.Imm, s.m.site(p)
+			d.Known = fn.Flags&model.Transparent != 0 && len(p.frames) == 1
+			if p.yield {
+				d.Op = model.Yield
+			}
+			d.Blocked = !p.yield && in.Op >= model.Send && len(s.m.choices(st, i)) == 0
+			if d.Blocked {
+				s.targets(&d, st, p, in)
+			}
+		}
+		node.Procs = append(node.Procs, d)
+	}
+	if r.end == mainReturned {
+		s.unfinished(node, r)
+	}
+}
+
+// targets lists what a blocked process waits for.
+func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr) {
+	f := p.top()
+	add := func(o model.Operand, name string, pos model.Pos, send bool) {
+		v := s.m.eval(st, f, o)
+		t := Target{Serial: -1, Name: name, Pos: pos, Send: send, Holder: -1, Made: -1}
+		if v.k == vRef {
+			x := st.objs[v.a]
+			t.Serial, t.Off, t.Made = x.serial, int32(v.n), x.site
+			t.Timer = x.kind == oChan && (x.timer == model.OneShot || x.timer == model.Ticker)
+			t.Closed = x.closed != chOpen
+			if l, ok := x.get(v.n); ok && l.k == vMutex {
+				t.Holder = l.a
+			}
+		} else {
+			t.Nil = v.k == vNil
+		}
+		d.Objs = append(d.Objs, t)
+	}
+	if in.Op == model.Select {
+		for n := range in.Cases {
+			c := &in.Cases[n]
+			add(c.Ch, c.Name, c.Pos, c.Send)
+		}
+		return
+	}
+	if len(in.Args) > 0 {
+		add(in.Args[0], d.Site.Name, d.Site.Pos, in.Op == model.Send)
+	}
+}
+
+// unfinished finds the processes that could still have worked when main
+// returned: those that, run alone, get to do something.
+func (s *search) unfinished(node *Node, r *run) {
+	for _, p := range r.st.procs {
+		if p.root || len(p.frames) == 0 {
+			continue
+		}
+		if s.works(r.st, p.serial) {
+			node.Exit = append(node.Exit, Unfinished{Serial: p.serial, Spawned: p.spawned})
+		}
+	}
+}
+
+// works reports whether a process, run alone for a while, ends after having
+// executed some Work.
+func (s *search) works(st *state, serial int32) bool {
+	m := &machine{prog: s.m.prog, mutable: map[cellKey]bool{}}
+	n := st.clone()
+	n.removeProc(0) // main
+	work := []*run{{st: n}}
+	for tries := 0; len(work) > 0 && tries < 64; tries++ {
+		r := work[len(work)-1]
+		work = work[:len(work)-1]
+		i := -1
+		for j, p := range r.st.procs {
+			if p.serial == serial {
+				i = j
+			}
+		}
+		if i < 0 {
+			if m.work > 0 {
+				return true
+			}
+			continue
+		}
+		if r.end != alive {
+			continue
+		}
+		for _, c := range m.choices(r.st, i) {
+			switch c.kind {
+			case cTimer, cDeadline, cEnvValue, cEnvClosed:
+				continue // whether that happens is not up to the program
+			}
+			x := &run{st: r.st.clone()}
+			p := x.st.proc(i)
+			p.run = true
+			if p.yield {
+				p.yield = false
+			} else {
+				x.grant, x.choice = p.serial, &c
+			}
+			work = append(work, m.settle(x)...)
+		}
+	}
+	return false
+}

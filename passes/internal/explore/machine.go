@@ -1,0 +1,803 @@
+package explore
+
+import (
+	"github.com/chanlint/chanlint/passes/internal/link"
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// Limits of one macro step and of the shape of a state.
+const (
+	maxFrames   = 48  // depth of a stack
+	maxRecurse  = 3   // activations of one function on a stack
+	maxProcs    = 12  // processes alive
+	maxVariants = 96  // outcomes of one macro step
+	loopRounds  = 2   // rounds of a loop whose exit is unknown
+	busyRounds  = 12  // rounds of a loop before others get a turn
+	maxObjects  = 400 // objects of a state
+)
+
+// terminal says how a run ended.
+type terminal uint8
+
+const (
+	alive terminal = iota
+	crashed
+	exited       // os.Exit and the like
+	mainReturned // the root returned and the program with it
+)
+
+// run is a state under way from one node to the next.
+type run struct {
+	st     *state
+	events []Event
+	weak   int32 // weak decisions taken since the last node
+	worst  uint8
+	cut    bool // something that could happen was left out
+	drop   bool // this run does not exist
+	end    terminal
+	grant  int32   // serial of the process that may execute its operation, 0: none
+	choice *choice // how it is executed
+}
+
+func (r *run) fork() *run {
+	n := *r
+	n.st = r.st.clone()
+	n.events = r.events[:len(r.events):len(r.events)]
+	return &n
+}
+
+func (r *run) decide(kind uint8, e Event) {
+	e.Kind, e.Aux = EvChoice, int64(kind)
+	r.events = append(r.events, e)
+	if kind >= Weak {
+		r.weak++
+	}
+	r.worst = max(r.worst, kind)
+}
+
+// machine executes instructions.
+type machine struct {
+	prog    *link.Program
+	mutable map[cellKey]bool
+	learnt  bool // mutable grew
+	steps   int
+	work    int // Work instructions executed
+	isMain  bool
+}
+
+// cellKey names a cell by where its object is allocated.
+type cellKey struct {
+	site int64
+	off  int64
+}
+
+// settle runs every process that has something to do up to its next operation
+// and returns all outcomes.
+func (m *machine) settle(start *run) []*run {
+	work, out := []*run{start}, []*run(nil)
+	for len(work) > 0 {
+		r := work[len(work)-1]
+		work = work[:len(work)-1]
+		i := -1
+		if r.end == alive && !r.drop {
+			for j, p := range r.st.procs {
+				if p.run {
+					i = j
+					break
+				}
+			}
+		}
+		if i < 0 {
+			if !r.drop {
+				out = append(out, r)
+			}
+			continue
+		}
+		if len(work)+len(out) > maxVariants {
+			r.cut = true
+			r.drop = true
+			// Everything that is left of this step is cut off.
+			for _, o := range out {
+				o.cut = true
+			}
+			continue
+		}
+		work = append(work, m.advance(r, i)...)
+	}
+	return out
+}
+
+// advance runs process i until it stands before an operation, ends, or a
+// decision splits the run; it returns the runs to go on with.
+func (m *machine) advance(r *run, i int) []*run {
+	p := r.st.proc(i)
+	for {
+		m.steps++
+		f := p.top()
+		if f.unwind != running {
+			if m.unwind(r, i) {
+				return []*run{r}
+			}
+			if r.end != alive {
+				return []*run{r}
+			}
+			continue
+		}
+		in := &m.prog.Funcs[f.fn].Code[f.pc]
+		if in.Op >= model.Send {
+			switch m.visible(r, i, in) {
+			case park:
+				p.run = false
+				return []*run{r}
+			case inline:
+			}
+		}
+		out, done := m.exec(r, i, in)
+		if in.Op >= model.Send {
+			r.grant = 0
+			if !done {
+				p.rounds = 0
+			}
+		}
+		if done {
+			return out
+		}
+		if len(p.frames) == 0 {
+			return []*run{r}
+		}
+	}
+}
+
+// site returns the place to which the instruction that process p stands at is
+// attributed: library code is attributed to its caller.
+func (m *machine) site(p *process) Site {
+	for i := len(p.frames) - 1; i >= 0; i-- {
+		f := &p.frames[i]
+		fn := m.prog.Funcs[f.fn]
+		if fn.Flags&model.Transparent == 0 {
+			in := &fn.Code[f.pc]
+			s := Site{Fn: f.fn, PC: f.pc, Pos: in.Pos, Name: in.Name}
+			if i+1 < len(p.frames) && p.frames[i+1].isDefer {
+				s.Pos, s.Name = p.frames[i+1].at, p.frames[i+1].name
+			}
+			return s
+		}
+		if i == 0 {
+			return Site{Fn: f.fn, PC: f.pc, Pos: p.spawned, Name: f.name}
+		}
+	}
+	return Site{}
+}
+
+func (m *machine) event(r *run, i int, e Event) {
+	p := r.st.procs[i]
+	e.Proc = p.serial
+	if e.Site.Pos == 0 && len(p.frames) > 0 {
+		e.Site = m.site(p)
+	}
+	r.events = append(r.events, e)
+}
+
+// eval returns the value of an operand.
+func (m *machine) eval(st *state, f *frame, o model.Operand) value {
+	switch o.Kind {
+	case model.KSlot:
+		return st.norm(f.slots[o.N])
+	case model.KInt:
+		return vint(o.N)
+	case model.KBool:
+		return vbool(o.N != 0)
+	case model.KString:
+		return value{k: vStr, n: o.N}
+	case model.KNil:
+		return vnil
+	case model.KNonNil:
+		return value{k: vTok, n: o.N}
+	case model.KFunc:
+		if o.N < 0 {
+			return value{k: vTok}
+		}
+		return value{k: vFunc, a: int32(o.N), n: -1}
+	case model.KGlobal:
+		return m.global(st, o.N)
+	}
+	return value{}
+}
+
+// global returns the address of a package variable.
+func (m *machine) global(st *state, n int64) value {
+	for int64(len(st.globals)) <= n {
+		st.globals = append(st.globals, -1)
+	}
+	if st.globals[n] < 0 {
+		g := m.prog.Globals[n]
+		o := object{kind: oCells, site: -1 - n, parent: -1, flags: fShared}
+		switch {
+		case g.Constant:
+			o.flags |= fInit | fConst
+		case !g.Zero:
+			o.flags |= fInit | fStale
+		}
+		if !g.Private {
+			o.flags |= fEnv
+		}
+		st.globals[n] = st.alloc(o)
+	}
+	return ref(st.globals[n], 0)
+}
+
+func set(f *frame, in *model.Instr, i int, v value) {
+	if i < len(in.Dst) && in.Dst[i] >= 0 {
+		f.slots[in.Dst[i]] = v
+	}
+}
+
+// forkOn splits a run by the outcomes of a decision. then is called on each
+// with its truth value.
+func (m *machine) forkOn(r *run, i int, out []outcome, then func(*run, bool)) []*run {
+	runs := make([]*run, 0, len(out))
+	for j := range out {
+		n := r
+		if j+1 < len(out) {
+			n = r.fork()
+		}
+		runs = append(runs, n)
+	}
+	for j, o := range out {
+		n := runs[j]
+		if o.apply != nil {
+			o.apply(n.st)
+		}
+		if len(out) > 1 {
+			n.decide(o.weak, Event{Proc: n.st.procs[i].serial, Site: m.site(n.st.procs[i]), Off: int32(b2i(o.truth))})
+		}
+		n.st.proc(i)
+		then(n, o.truth)
+	}
+	return runs
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func siteOf(f *frame) int64 { return int64(f.fn)<<32 | int64(f.pc) }
+
+// exec executes an instruction of process i. It returns done if the run was
+// split or the process has nothing to do, with the runs to go on with.
+func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
+	st := r.st
+	p := st.procs[i]
+	f := p.top()
+	arg := func(n int) value { return m.eval(st, f, in.Args[n]) }
+	switch in.Op {
+	case model.Nop:
+	case model.Mov:
+		set(f, in, 0, arg(0))
+	case model.Opaque, model.Param:
+		weak := uint8(Neutral)
+		if in.Sym == "weak" {
+			weak = Weak
+		}
+		v := st.unknown(model.Class(in.Imm), weak, siteOf(f))
+		if in.Sym == "pos" {
+			st.syms[v.a].lo, st.syms[v.a].weak = 1, Weak
+		}
+		set(f, in, 0, v)
+	case model.Bin:
+		return m.binary(r, i, in)
+	case model.Not:
+		v := arg(0)
+		switch v.k {
+		case vBool:
+			set(f, in, 0, vbool(v.n == 0))
+		case vSym:
+			f.pc++
+			d := 0
+			return m.truth(r, i, v, func(n *run, b bool) { set(n.st.procs[i].top(), in, d, vbool(!b)) }), true
+		default:
+			set(f, in, 0, st.newSym(model.Bool, Neutral))
+		}
+	case model.New:
+		set(f, in, 0, ref(st.alloc(object{kind: oCells, site: siteOf(f), parent: -1}), 0))
+	case model.MakeChan:
+		v := ref(st.alloc(object{kind: oChan, site: siteOf(f), parent: -1, cap: m.capacity(st, arg(0))}), 0)
+		set(f, in, 0, v)
+		m.event(r, i, Event{Kind: EvOp, Op: in.Op, Obj: st.objs[v.a].serial})
+	case model.MakeList:
+		n := arg(0)
+		if n.k != vInt && n.k != vSym {
+			n = st.unknownLen()
+		}
+		set(f, in, 0, ref(st.alloc(object{kind: oList, site: siteOf(f), parent: -1, len: n}), 0))
+	case model.MakeMap:
+		set(f, in, 0, ref(st.alloc(object{kind: oMap, site: siteOf(f), parent: -1, len: vint(0)}), 0))
+	case model.FieldAt:
+		a := arg(0)
+		switch a.k {
+		case vRef:
+			a.n += in.Imm
+			a.t = 0
+		case vNil:
+			r.end = crashed
+			return []*run{r}, true
+		default:
+			a = ref(st.alloc(object{kind: oCells, flags: fEnv | fInit, site: siteOf(f), parent: -1}), in.Imm)
+		}
+		set(f, in, 0, a)
+	case model.IndexAt:
+		a, n := arg(0), arg(1)
+		switch {
+		case a.k == vNil:
+			r.end = crashed
+			return []*run{r}, true
+		case a.k == vRef && n.k == vInt:
+			o := st.objs[a.a]
+			if l := st.norm(o.len); o.kind == oList && l.k == vInt && (n.n < 0 || n.n >= l.n) {
+				r.end = crashed
+				return []*run{r}, true
+			}
+			a.n += n.n * in.Imm
+			set(f, in, 0, a)
+		default:
+			set(f, in, 0, value{})
+		}
+	case model.Load:
+		a := arg(0)
+		if a.k == vNil {
+			r.end = crashed
+			return []*run{r}, true
+		}
+		if m.touches(r, i, a, false) {
+			return []*run{r}, true
+		}
+		set(f, in, 0, st.load(a, model.Class(in.Imm)))
+	case model.Store:
+		a := arg(0)
+		if a.k == vNil {
+			r.end = crashed
+			return []*run{r}, true
+		}
+		if m.touches(r, i, a, true) {
+			return []*run{r}, true
+		}
+		st.store(a, arg(1))
+	case model.Clone:
+		set(f, in, 0, st.cloneCells(arg(0), in.Imm, siteOf(f)))
+	case model.Copy:
+		st.copyCells(arg(0), arg(1), in.Imm)
+	case model.Closure:
+		if in.Fn < 0 {
+			for n := range in.Args {
+				st.escape(arg(n))
+			}
+			set(f, in, 0, value{k: vTok})
+			break
+		}
+		v := value{k: vFunc, a: in.Fn, n: -1}
+		if len(in.Args) > 0 {
+			o := object{kind: oClosure, site: siteOf(f), parent: -1}
+			for n := range in.Args {
+				o.cells = append(o.cells, cell{int64(n), arg(n)})
+			}
+			v.n = int64(st.alloc(o))
+		}
+		set(f, in, 0, v)
+	case model.MakeIface:
+		a := arg(0)
+		if a.k == vNil || a.k == vNone || a.k == vSym {
+			a = value{k: vTok, n: siteOf(f)}
+		}
+		a.t = int16(in.Fn)
+		set(f, in, 0, a)
+	case model.Assert:
+		return m.assert(r, i, in)
+	case model.Len, model.Cap:
+		set(f, in, 0, m.length(st, arg(0), in.Op))
+	case model.Append:
+		set(f, in, 0, st.appendList(arg(0), arg(1), max(in.Imm, 1), siteOf(f)))
+	case model.Slice:
+		set(f, in, 0, st.slice(arg(0), arg(1), arg(2), max(in.Imm, 1), siteOf(f)))
+	case model.MapGet:
+		return m.mapGet(r, i, in)
+	case model.MapPut:
+		if a := arg(0); a.k == vRef && m.touches(r, i, ref(a.a, -1), true) {
+			return []*run{r}, true
+		}
+		st.mapPut(arg(0), arg(1), arg(2))
+	case model.MapDel:
+		if a := arg(0); a.k == vRef && m.touches(r, i, ref(a.a, -1), true) {
+			return []*run{r}, true
+		}
+		st.mapDelete(arg(0), arg(1))
+	case model.MapKey, model.MapVal:
+		set(f, in, 0, m.mapEntry(st, arg(0), arg(1), in))
+	case model.Jmp:
+		if in.Imm&model.BackEdge != 0 {
+			p.rounds++
+			if p.rounds > busyRounds {
+				f.pc = int32(in.To[0])
+				p.yield, p.run = true, false
+				return []*run{r}, true
+			}
+		}
+		f.pc = int32(in.To[0])
+		return nil, false
+	case model.Br:
+		return m.branch(r, i, in)
+	case model.Choose:
+		runs := []*run{}
+		for j, t := range in.To {
+			n := r
+			if j+1 < len(in.To) {
+				n = r.fork()
+			}
+			n.st.proc(i).top().pc = int32(t)
+			runs = append(runs, n)
+		}
+		return runs, true
+	case model.Ret:
+		rets := make([]value, len(in.Args))
+		for n := range in.Args {
+			rets[n] = arg(n)
+		}
+		return m.ret(r, i, rets)
+	case model.Call, model.CallDyn, model.Invoke, model.Unknown:
+		return m.call(r, i, in)
+	case model.RunDefers:
+		if len(f.defers) == 0 {
+			break
+		}
+		d := f.defers[len(f.defers)-1]
+		f.defers = f.defers[:len(f.defers)-1]
+		m.runDeferred(r, i, d)
+		return nil, false
+	case model.Recover:
+		v := vnil
+		if n := len(p.frames); f.isDefer && n >= 2 && p.frames[n-2].unwind == unwindPanic && !p.frames[n-2].recovered {
+			p.frames[n-2].recovered = true
+			v = value{k: vTok, n: 7}
+		}
+		set(f, in, 0, v)
+	case model.Panic:
+		f.unwind = unwindPanic
+		return nil, false
+	case model.Goexit:
+		f.unwind = unwindExit
+		return nil, false
+	case model.Exit:
+		r.end = exited
+		return []*run{r}, true
+	case model.Work:
+		m.work++
+	case model.Sleep:
+		p.slept = true
+		m.event(r, i, Event{Kind: EvOp, Op: in.Op})
+	case model.Service:
+		m.event(r, i, Event{Kind: EvOp, Op: in.Op})
+	case model.Escape:
+		st.escape(arg(0))
+	case model.Assume:
+		f.pc++
+		runs := m.truth(r, i, arg(0), func(n *run, b bool) { n.drop = n.drop || !b })
+		return runs, true
+	case model.Yield:
+		f.pc++
+		p.yield, p.run = true, false
+		return []*run{r}, true
+	default:
+		return m.operate(r, i, in)
+	}
+	f.pc++
+	return nil, false
+}
+
+// touches reports whether an access to a cell must wait for the process's turn,
+// and parks the process then.
+func (m *machine) touches(r *run, i int, addr value, write bool) bool {
+	if addr.k != vRef {
+		return false
+	}
+	o := r.st.objs[addr.a]
+	if o.flags&fShared == 0 || len(r.st.procs) < 2 {
+		return false
+	}
+	key := cellKey{o.site, addr.n}
+	if write && !m.mutable[key] {
+		m.mutable[key] = true
+		m.learnt = true
+	}
+	if !m.mutable[key] {
+		return false
+	}
+	p := r.st.procs[i]
+	if r.grant == p.serial {
+		r.grant = 0
+		return false
+	}
+	p.run = false
+	return true
+}
+
+func (m *machine) binary(r *run, i int, in *model.Instr) ([]*run, bool) {
+	st := r.st
+	f := st.procs[i].top()
+	a, b := m.eval(st, f, in.Args[0]), m.eval(st, f, in.Args[1])
+	op := model.BinOp(in.Imm)
+	if op <= model.Mul {
+		set(f, in, 0, m.arith(st, op, a, b))
+		f.pc++
+		return nil, false
+	}
+	out := st.compare(op, a, b)
+	f.pc++
+	if len(out) == 1 {
+		set(f, in, 0, vbool(out[0].truth))
+		return nil, false
+	}
+	return m.forkOn(r, i, out, func(n *run, truth bool) {
+		g := n.st.procs[i].top()
+		g.forked = true
+		set(g, in, 0, vbool(truth))
+	}), true
+}
+
+func (m *machine) arith(st *state, op model.BinOp, a, b value) value {
+	if a.k == vInt && b.k == vInt {
+		switch op {
+		case model.Add:
+			return vint(a.n + b.n)
+		case model.Sub:
+			return vint(a.n - b.n)
+		}
+		return vint(a.n * b.n)
+	}
+	if op == model.Add && a.k == vInt {
+		a, b = b, a
+	}
+	if b.k == vInt && a.k == vSym && isNumber(st, a) {
+		switch {
+		case op == model.Add:
+			a.n += b.n
+			return a
+		case op == model.Sub:
+			a.n -= b.n
+			return a
+		case op == model.Mul && b.n == 1:
+			return a
+		}
+	}
+	if a.k == vStr || b.k == vStr {
+		return st.newSym(model.String, Neutral)
+	}
+	return st.newSym(model.Int, Weak)
+}
+
+// truth splits a run by the truth of a value.
+func (m *machine) truth(r *run, i int, v value, then func(*run, bool)) []*run {
+	v = r.st.norm(v)
+	switch v.k {
+	case vBool:
+		then(r, v.n != 0)
+		return []*run{r}
+	case vSym:
+		sym := v.a
+		weak := r.st.syms[sym].weak
+		return m.forkOn(r, i, []outcome{
+			{true, weak, func(n *state) { n.syms[sym].known, n.syms[sym].n = true, 1 }},
+			{false, weak, func(n *state) { n.syms[sym].known, n.syms[sym].n = true, 0 }},
+		}, then)
+	}
+	return m.forkOn(r, i, either(Neutral), then)
+}
+
+// branch takes a branch. A branch that leaves a loop is forced to do so after
+// some rounds whose number was not known.
+func (m *machine) branch(r *run, i int, in *model.Instr) ([]*run, bool) {
+	st := r.st
+	f := st.procs[i].top()
+	v := m.eval(st, f, in.Args[0])
+	forked := f.forked
+	f.forked = false
+	if v.k == vBool {
+		m.take(r, i, in, v.n != 0, forked)
+		if r.drop {
+			return []*run{r}, true
+		}
+		return nil, false
+	}
+	return m.truth(r, i, v, func(n *run, b bool) { m.take(n, i, in, b, true) }), true
+}
+
+func (m *machine) take(r *run, i int, in *model.Instr, b, unknown bool) {
+	f := r.st.procs[i].top()
+	pc := f.pc
+	to := in.To[1]
+	leave := in.Imm&model.ExitElse != 0
+	if b {
+		to = in.To[0]
+		leave = in.Imm&model.ExitThen != 0
+	}
+	f.pc = int32(to)
+	if in.Imm&(model.ExitThen|model.ExitElse) == 0 {
+		return
+	}
+	for j := range f.loops {
+		if f.loops[j].pc != pc {
+			continue
+		}
+		switch {
+		case leave:
+			f.loops = append(f.loops[:j], f.loops[j+1:]...)
+		case unknown:
+			f.loops[j].n++
+			if f.loops[j].n > loopRounds {
+				r.drop = true
+				r.cut = true
+			}
+		}
+		return
+	}
+	if !leave && unknown {
+		f.loops = append(f.loops, loopCount{pc, 1})
+	}
+}
+
+func (m *machine) length(st *state, v value, op model.Op) value {
+	switch v.k {
+	case vNil:
+		return vint(0)
+	case vRef:
+		o := st.objs[v.a]
+		switch {
+		case o.kind == oChan && op == model.Cap && o.flags&fEnv == 0 && (o.cap.k == vInt || o.cap.k == vSym):
+			return st.norm(o.cap)
+		case o.kind == oChan && o.flags&(fEnv|fShared) == 0:
+			return vint(int64(len(o.queue)))
+		case (o.kind == oList || o.kind == oMap) && op == model.Len && o.len.k != vNone:
+			return st.norm(o.len)
+		}
+	case vStr:
+		if v.n == 0 {
+			return vint(0)
+		}
+	}
+	return st.unknownLen()
+}
+
+func (m *machine) mapEntry(st *state, mp, n value, in *model.Instr) value {
+	if mp.k == vRef && n.k == vInt {
+		o := st.objs[mp.a]
+		if o.kind == oMap && n.n >= 0 && n.n < int64(len(o.keys)) {
+			if in.Op == model.MapKey {
+				return st.norm(o.keys[n.n])
+			}
+			return st.norm(o.cells[n.n].v)
+		}
+	}
+	return st.unknown(model.Class(in.Imm), Weak, 0)
+}
+
+func (m *machine) mapGet(r *run, i int, in *model.Instr) ([]*run, bool) {
+	st := r.st
+	f := st.procs[i].top()
+	mp, key := m.eval(st, f, in.Args[0]), m.eval(st, f, in.Args[1])
+	if mp.k == vRef && m.touches(r, i, ref(mp.a, -1), false) {
+		return []*run{r}, true
+	}
+	c := model.Class(in.Imm)
+	found := -1
+	if mp.k == vRef && st.objs[mp.a].kind == oMap {
+		found = st.findKey(st.objs[mp.a], key)
+	} else if mp.k != vNil {
+		found = -2
+	}
+	f.pc++
+	switch {
+	case found >= 0:
+		set(f, in, 0, st.norm(st.objs[mp.a].cells[found].v))
+		set(f, in, 1, vbool(true))
+	case found == -1:
+		set(f, in, 0, zero(c))
+		set(f, in, 1, vbool(false))
+	case len(in.Dst) > 1 && in.Dst[1] >= 0:
+		return m.forkOn(r, i, either(Weak), func(n *run, ok bool) {
+			g := n.st.procs[i].top()
+			set(g, in, 1, vbool(ok))
+			if !ok {
+				set(g, in, 0, zero(c))
+				return
+			}
+			v := n.st.unknown(c, Weak, siteOf(g))
+			if v.k == vRef {
+				n.st.mut(v.a).flags &^= fMaybeNil
+			}
+			if mp.k == vRef && n.st.objs[mp.a].kind == oMap {
+				n.st.remember(mp.a, key, v)
+			}
+			set(g, in, 0, v)
+		}), true
+	default:
+		v := st.unknown(c, Weak, siteOf(f))
+		if mp.k == vRef && st.objs[mp.a].kind == oMap {
+			st.remember(mp.a, key, v)
+		}
+		set(f, in, 0, v)
+	}
+	return nil, false
+}
+
+// remember notes an entry that was found in a map whose content is not known.
+func (st *state) remember(m int32, key, v value) {
+	if o := st.mut(m); len(o.keys) < 16 {
+		o.keys = append(o.keys, key)
+		o.cells = append(o.cells, cell{int64(len(o.cells)), v})
+	}
+}
+
+func (m *machine) assert(r *run, i int, in *model.Instr) ([]*run, bool) {
+	st := r.st
+	f := st.procs[i].top()
+	v := m.eval(st, f, in.Args[0])
+	c := model.Class(in.Imm)
+	f.pc++
+	ok := len(in.Dst) > 1 && in.Dst[1] >= 0
+	good := func(n *run) {
+		w := v
+		if w.k == vSym || w.k == vNone || w.k == vTok && c != model.Iface && c != model.Error {
+			w = n.st.unknown(c, Neutral, siteOf(f))
+		}
+		set(n.st.procs[i].top(), in, 0, w)
+		set(n.st.procs[i].top(), in, 1, vbool(true))
+	}
+	bad := func(n *run) {
+		set(n.st.procs[i].top(), in, 0, zero(c))
+		set(n.st.procs[i].top(), in, 1, vbool(false))
+	}
+	switch {
+	case v.k == vNil && ok:
+		bad(r)
+	case v.k == vNil:
+		r.end = crashed
+		return []*run{r}, true
+	case v.t != 0 && in.Sym != "":
+		if int32(v.t) == in.Fn {
+			good(r)
+		} else if ok {
+			bad(r)
+		} else {
+			r.end = crashed
+			return []*run{r}, true
+		}
+	case !ok:
+		good(r)
+	default:
+		return m.forkOn(r, i, either(Neutral), func(n *run, b bool) {
+			if b {
+				good(n)
+			} else {
+				bad(n)
+			}
+		}), true
+	}
+	return nil, false
+}
+
+// capacity is the capacity of a channel made with a value: unknown ones are at
+// least 1 unless something else is known of them.
+func (m *machine) capacity(st *state, v value) value {
+	switch {
+	case v.k == vInt:
+		return v
+	case v.k == vSym && isNumber(st, v):
+		s := &st.syms[v.a]
+		s.lo = max(s.lo, -v.n)
+		return v
+	}
+	n := st.newSym(model.Int, Weak)
+	st.syms[n.a].lo = 1
+	return n
+}

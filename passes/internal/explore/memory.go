@@ -1,0 +1,414 @@
+package explore
+
+import (
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// zero is the zero value of a class.
+func zero(c model.Class) value {
+	switch c {
+	case model.Bool:
+		return vbool(false)
+	case model.Int:
+		return vint(0)
+	case model.String:
+		return value{k: vStr}
+	case model.None:
+		return value{}
+	}
+	return vnil
+}
+
+// unknown makes a value of which nothing is known but its class. weak is the
+// kind of the decisions that will be taken on it.
+func (st *state) unknown(c model.Class, weak uint8, site int64) value {
+	switch c {
+	case model.Bool, model.Int, model.String, model.Error, model.Func:
+		return st.newSym(c, weak)
+	case model.Ptr, model.Iface:
+		return ref(st.alloc(object{kind: oCells, flags: fEnv | fInit | fMaybeNil, site: site, parent: -1}), 0)
+	case model.Struct:
+		return ref(st.alloc(object{kind: oCells, flags: fInit, site: site, parent: -1}), 0)
+	case model.Chan:
+		return ref(st.alloc(object{kind: oChan, flags: fEnv | fMaybeNil, site: site, parent: -1}), 0)
+	case model.Done:
+		return ref(st.alloc(object{kind: oChan, flags: fMaybeNil, timer: model.MayClose, armed: true, site: site, parent: -1}), 0)
+	case model.List:
+		n := st.newSym(model.Int, weak)
+		st.syms[n.a].lo = 0
+		return ref(st.alloc(object{kind: oList, flags: fEnv | fInit | fMaybeNil, site: site, parent: -1, len: n}), 0)
+	case model.Map:
+		n := st.newSym(model.Int, weak)
+		st.syms[n.a].lo = 0
+		return ref(st.alloc(object{kind: oMap, flags: fEnv | fInit | fMaybeNil | fOpen, site: site, parent: -1, len: n}), 0)
+	}
+	return value{}
+}
+
+func isScalar(v value) bool {
+	switch v.k {
+	case vInt, vBool, vStr, vSym, vTok, vNil:
+		return true
+	}
+	return false
+}
+
+// load reads a cell.
+func (st *state) load(addr value, c model.Class) value {
+	addr = st.norm(addr)
+	if addr.k != vRef {
+		return st.unknown(c, Weak, 0)
+	}
+	o := st.objs[addr.a]
+	if v, ok := o.get(addr.n); ok {
+		return st.norm(v)
+	}
+	if o.flags&(fInit|fOpen) == 0 || c == model.None {
+		return zero(c)
+	}
+	weak := uint8(Neutral)
+	if o.flags&fStale != 0 {
+		weak = Weak
+	}
+	var v value
+	switch {
+	case o.flags&fConst != 0 && (c == model.Error || c == model.Func):
+		v = value{k: vTok, n: 1<<32 | int64(addr.a)<<16 | addr.n}
+	default:
+		v = st.unknown(c, weak, o.site<<8|addr.n&0xff)
+		if o.flags&fConst != 0 && v.k == vRef {
+			st.mut(v.a).flags &^= fMaybeNil
+		}
+	}
+	st.mut(addr.a).set(addr.n, v)
+	return v
+}
+
+// store writes a cell. What is stored where unknown code or other processes
+// can reach it becomes reachable for them, too.
+func (st *state) store(addr, v value) {
+	addr = st.norm(addr)
+	if addr.k != vRef {
+		st.escape(v)
+		return
+	}
+	o := st.objs[addr.a]
+	if o.flags&fEnv != 0 {
+		st.escape(v)
+	}
+	if o.flags&fShared != 0 {
+		st.share(v)
+	}
+	st.mut(addr.a).set(addr.n, v)
+}
+
+// mark sets flag on everything that can be reached from v.
+func (st *state) mark(v value, flag uint8) {
+	switch v.k {
+	case vRef:
+	case vFunc:
+		if v.n < 0 {
+			return
+		}
+		v.a = int32(v.n)
+	case vSym:
+		if n := st.norm(v); n.k != vSym {
+			st.mark(n, flag)
+		}
+		return
+	default:
+		return
+	}
+	if st.objs[v.a].flags&flag != 0 {
+		return
+	}
+	if flag == fEnv && isDone(st.objs[v.a]) {
+		return // a context's channel is closed only through its cancel function
+	}
+	o := st.mut(v.a)
+	o.flags |= flag
+	for i := range o.cells {
+		if c := o.cells[i].v; flag == fEnv && o.kind == oClosure && c.k == vRef && isDone(st.objs[c.a]) {
+			st.mut(c.a).timer = model.MayClose
+		}
+		st.mark(o.cells[i].v, flag)
+	}
+	for i := range o.keys {
+		st.mark(o.keys[i], flag)
+	}
+	for i := range o.queue {
+		st.mark(o.queue[i], flag)
+	}
+	if flag == fEnv && o.kind != oChan && o.kind != oClosure {
+		o.flags |= fInit | fStale
+		if o.kind == oMap {
+			o.flags |= fOpen
+		}
+	}
+	if o.parent >= 0 && flag == fShared {
+		st.mark(ref(o.parent, 0), flag)
+	}
+}
+
+// isDone reports whether o is the done channel of a context.
+func isDone(o *object) bool {
+	return o.kind == oChan && (o.timer == model.DoneChan || o.timer == model.MayClose)
+}
+
+// escape makes v reachable for unknown code.
+func (st *state) escape(v value) { st.mark(v, fEnv) }
+
+// share makes v reachable for other processes.
+func (st *state) share(v value) { st.mark(v, fShared) }
+
+// clobber forgets the scalars that unknown code or a process of the
+// environment can have changed.
+func (st *state) clobber() {
+	for i := range st.objs {
+		o := st.objs[i]
+		if o.flags&fEnv == 0 || o.flags&fConst != 0 || o.kind == oChan || o.kind == oClosure {
+			continue
+		}
+		scalars := false
+		for j := range o.cells {
+			scalars = scalars || isScalar(o.cells[j].v)
+		}
+		if !scalars && o.flags&fStale != 0 {
+			continue
+		}
+		o = st.mut(int32(i))
+		o.flags |= fInit | fStale
+		if o.kind == oMap {
+			continue
+		}
+		kept := o.cells[:0]
+		for _, c := range o.cells {
+			if !isScalar(c.v) {
+				kept = append(kept, c)
+			}
+		}
+		o.cells = kept
+	}
+}
+
+// copyCells copies n cells from one object to another.
+func (st *state) copyCells(dst, src value, n int64) {
+	dst, src = st.norm(dst), st.norm(src)
+	if dst.k != vRef {
+		st.escape(src)
+		return
+	}
+	d := st.mut(dst.a)
+	kept := d.cells[:0]
+	for _, c := range d.cells {
+		if c.off < dst.n || c.off >= dst.n+n {
+			kept = append(kept, c)
+		}
+	}
+	d.cells = kept
+	if src.k != vRef {
+		d.flags |= fInit
+		return
+	}
+	s := st.objs[src.a]
+	for _, c := range s.cells {
+		if c.off >= src.n && c.off < src.n+n {
+			st.store(ref(dst.a, c.off-src.n+dst.n), c.v)
+		}
+	}
+	if s.flags&fInit != 0 {
+		st.mut(dst.a).flags |= fInit
+	}
+}
+
+// clone copies n cells into a new object.
+func (st *state) cloneCells(src value, n, site int64) value {
+	src = st.norm(src)
+	if src.k != vRef {
+		return st.unknown(model.Struct, Weak, site)
+	}
+	o := object{kind: oCells, site: site, parent: -1}
+	s := st.objs[src.a]
+	if s.kind == oMap { // the entries that a range over it visits
+		o := *s
+		o.site, o.flags = site, s.flags&^(fShared|fMaybeNil)
+		o.cells = append([]cell(nil), s.cells...)
+		o.keys = append([]value(nil), s.keys...)
+		return ref(st.alloc(o), 0)
+	}
+	o.flags = s.flags & (fInit | fStale)
+	for _, c := range s.cells {
+		if c.off >= src.n && c.off < src.n+n {
+			o.cells = append(o.cells, cell{c.off - src.n, c.v})
+		}
+	}
+	return ref(st.alloc(o), 0)
+}
+
+// appendList returns a list with the elements of a and b, of size cells each.
+func (st *state) appendList(a, b value, size, site int64) value {
+	a, b = st.norm(a), st.norm(b)
+	if b.k == vNil {
+		return a
+	}
+	if b.k != vRef || a.k != vRef && a.k != vNil {
+		st.escape(a)
+		st.escape(b)
+		return st.openList(site)
+	}
+	o := object{kind: oList, site: site, parent: -1, len: vint(0)}
+	if a.k == vRef {
+		x := st.objs[a.a]
+		o.cells = append(o.cells, x.cells...)
+		o.len = st.norm(x.len)
+		o.flags = x.flags & (fInit | fStale | fOpen | fEnv)
+	}
+	y := st.objs[b.a]
+	ylen := st.norm(y.len)
+	if o.len.k != vInt || ylen.k != vInt || len(o.cells)+len(y.cells) > 64 {
+		st.escape(a)
+		st.escape(b)
+		return st.openList(site)
+	}
+	shift := o.len.n * size
+	for _, c := range y.cells {
+		o.cells = append(o.cells, cell{c.off + shift, c.v})
+	}
+	o.len = vint(o.len.n + ylen.n)
+	o.flags |= y.flags & (fInit | fStale | fOpen)
+	return ref(st.alloc(o), 0)
+}
+
+// openList makes a list of unknown content that is not empty.
+func (st *state) openList(site int64) value {
+	v := st.unknown(model.List, Weak, site)
+	st.objs[v.a].flags &^= fMaybeNil
+	st.syms[st.objs[v.a].len.a].lo = 1
+	return v
+}
+
+// slice returns a[lo:hi] of a list, or of the array at a.
+func (st *state) slice(a, lo, hi value, size, site int64) value {
+	a, lo, hi = st.norm(a), st.norm(lo), st.norm(hi)
+	if a.k == vNil {
+		return a
+	}
+	if a.k != vRef || st.objs[a.a].kind == oMap || st.objs[a.a].kind == oChan {
+		st.escape(a)
+		return st.openList(site)
+	}
+	x := st.objs[a.a]
+	from := int64(0)
+	if lo.k == vInt {
+		from = lo.n
+	}
+	if lo.k != vNone && lo.k != vInt {
+		st.escape(a)
+		return st.openList(site)
+	}
+	n := hi
+	if hi.k == vNone && x.kind == oList {
+		n = st.norm(x.len)
+	}
+	if from == 0 && hi.k == vNone && x.kind == oList {
+		return a
+	}
+	if n.k != vInt {
+		st.escape(a)
+		return st.openList(site)
+	}
+	o := object{kind: oList, site: site, parent: -1, len: vint(max(n.n-from, 0)), flags: x.flags & (fInit | fStale | fOpen | fEnv)}
+	base := a.n + from*size
+	for _, c := range x.cells {
+		if c.off >= base && c.off < a.n+n.n*size {
+			o.cells = append(o.cells, cell{c.off - base, c.v})
+		}
+	}
+	return ref(st.alloc(o), 0)
+}
+
+// findKey looks a key up in a map: its index, or -1 if it is certainly absent,
+// or -2 if that is not known.
+func (st *state) findKey(o *object, k value) int {
+	unknown := o.flags&fOpen != 0
+	for i := range o.keys {
+		x := st.norm(o.keys[i])
+		switch out := st.compare(model.Eq, x, k); {
+		case len(out) == 1 && out[0].truth:
+			return i
+		case len(out) > 1:
+			unknown = true
+		}
+	}
+	if unknown {
+		return -2
+	}
+	return -1
+}
+
+func (st *state) mapPut(m, k, v value) {
+	m, k = st.norm(m), st.norm(k)
+	if m.k != vRef || st.objs[m.a].kind != oMap {
+		st.escape(v)
+		st.escape(k)
+		return
+	}
+	o := st.mut(m.a)
+	if o.flags&fEnv != 0 {
+		st.escape(k)
+		st.escape(v)
+	}
+	if o.flags&fShared != 0 {
+		st.share(k)
+		st.share(v)
+	}
+	i := st.findKey(o, k)
+	switch {
+	case i >= 0:
+		o.cells[i].v = v
+		return
+	case len(o.keys) >= 16:
+		o.flags |= fOpen
+		st.escape(k)
+		st.escape(v)
+	default:
+		o.keys = append(o.keys, k)
+		o.cells = append(o.cells, cell{int64(len(o.cells)), v})
+	}
+	if n := st.norm(o.len); n.k == vInt && i == -1 {
+		o.len = vint(n.n + 1)
+	} else {
+		o.len = st.newSym(model.Int, Weak)
+		st.syms[o.len.a].lo = 1
+	}
+}
+
+func (st *state) mapDelete(m, k value) {
+	m, k = st.norm(m), st.norm(k)
+	if m.k != vRef || st.objs[m.a].kind != oMap {
+		return
+	}
+	o := st.mut(m.a)
+	switch i := st.findKey(o, k); {
+	case i >= 0:
+		o.keys = append(o.keys[:i], o.keys[i+1:]...)
+		o.cells = append(o.cells[:i], o.cells[i+1:]...)
+		for j := range o.cells {
+			o.cells[j].off = int64(j)
+		}
+		if n := st.norm(o.len); n.k == vInt {
+			o.len = vint(n.n - 1)
+		} else {
+			o.len = st.unknownLen()
+		}
+	case i == -2:
+		o.flags |= fOpen
+		o.len = st.unknownLen()
+	}
+}
+
+func (st *state) unknownLen() value {
+	v := st.newSym(model.Int, Weak)
+	st.syms[v.a].lo = 0
+	return v
+}

@@ -1,0 +1,654 @@
+package explore
+
+import (
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// verdict says whether a process may go on with an operation without giving
+// the others a turn.
+type verdict bool
+
+const (
+	park   verdict = false
+	inline verdict = true
+)
+
+// choiceKind says how an operation is executed.
+type choiceKind uint8
+
+const (
+	cPlain      choiceKind = iota
+	cQueue                 // receive what is buffered
+	cClosed                // receive from a closed channel
+	cEnvValue              // receive from the environment
+	cEnvClosed             // find the channel closed by the environment
+	cTimer                 // a timer fires
+	cDeadline              // a context is cancelled by its deadline or from outside
+	cPush                  // send into the buffer
+	cPushMaybe             // ... whose capacity is not known
+	cFull                  // find the buffer full
+	cEnvSend               // send to the environment
+	cPanic                 // send on a closed channel
+	cRendezvous            // receive from a sender
+	cDefault               // no case of the select
+	cAnnounce              // a writer waits for readers
+)
+
+// choice is one way to execute the operation that a process stands at.
+type choice struct {
+	kind     choiceKind
+	arm      int // of a select
+	peer     int // process that sends, for cRendezvous
+	peerArm  int
+	deadline int32 // channel that is closed, for cDeadline
+}
+
+// definite reports whether the choice certainly exists, so that a select does
+// not take its default.
+func (c choice) definite() bool {
+	switch c.kind {
+	case cQueue, cClosed, cPush, cPanic:
+		return true
+	}
+	return false
+}
+
+func private(st *state, o *object) bool {
+	return o.flags&fShared == 0 || len(st.procs) == 1
+}
+
+// visible decides whether process i may execute the operation in right away.
+func (m *machine) visible(r *run, i int, in *model.Instr) verdict {
+	st := r.st
+	p := st.procs[i]
+	if r.grant == p.serial {
+		return inline
+	}
+	f := p.top()
+	switch in.Op {
+	case model.Unlock, model.RUnlock, model.NewTimer, model.ChildDone, model.Swap, model.Cas, model.AtomicAdd:
+		return inline // releases only enable others; accesses to cells park by themselves
+	case model.CondPark:
+		if p.ticket < 0 {
+			return inline
+		}
+		return park
+	case model.Select:
+		for n := range in.Cases {
+			c := m.eval(st, f, in.Cases[n].Ch)
+			if c.k == vRef && st.objs[c.a].flags&fEnv == 0 && !private(st, st.objs[c.a]) {
+				return park
+			}
+		}
+		return verdict(len(m.choices(st, i)) > 0)
+	}
+	a := m.eval(st, f, in.Args[0])
+	if a.k != vRef {
+		// On a nil channel a send or receive blocks; all else goes on, or crashes.
+		return verdict(a.k != vNil || in.Op != model.Send && in.Op != model.Recv)
+	}
+	o := st.objs[a.a]
+	if in.Op == model.WgAdd {
+		if d := m.eval(st, f, in.Args[1]); d.k == vInt && d.n < 0 {
+			return inline
+		}
+	}
+	if !private(st, o) && !(o.kind == oChan && o.flags&fEnv != 0) {
+		return park
+	}
+	return verdict(len(m.choices(st, i)) > 0)
+}
+
+// choices lists the ways in which process i can execute the operation it
+// stands at, in a fixed order; none if it is blocked.
+func (m *machine) choices(st *state, i int) []choice {
+	p := st.procs[i]
+	if p.yield {
+		return []choice{{}}
+	}
+	f := p.top()
+	in := &m.prog.Funcs[f.fn].Code[f.pc]
+	switch in.Op {
+	case model.Recv:
+		return m.recvChoices(st, i, m.eval(st, f, in.Args[0]), 0, in.Imm&model.RecvOK != 0, nil)
+	case model.Send:
+		return m.sendChoices(st, m.eval(st, f, in.Args[0]), 0, nil)
+	case model.Select:
+		return m.selectChoices(st, i, f, in)
+	}
+	var a value
+	if len(in.Args) > 0 {
+		a = m.eval(st, f, in.Args[0])
+	}
+	if a.k != vRef {
+		return []choice{{}}
+	}
+	switch in.Op {
+	case model.Lock:
+		return lockChoices(p, st.lockAt(a), in.Imm != 0)
+	case model.RLock:
+		if l := st.lockAt(a); l.a >= 0 || l.t != 0 {
+			return nil
+		}
+	case model.WgWait:
+		return m.waitChoices(st, a)
+	case model.CondPark:
+		if p.ticket >= 0 && st.objs[a.a].flags&fEnv == 0 {
+			return nil
+		}
+	}
+	return []choice{{}}
+}
+
+// lockAt returns the state of the lock at a.
+func (st *state) lockAt(a value) value {
+	if v, ok := st.objs[a.a].get(a.n); ok && v.k == vMutex {
+		return v
+	}
+	return value{k: vMutex, a: -1}
+}
+
+// lockChoices: a writer that finds readers announces itself first, which keeps
+// new readers out.
+func lockChoices(p *process, l value, rw bool) []choice {
+	switch {
+	case l.a >= 0:
+		return nil
+	case rw && p.phase == 1:
+		if l.n > 0 {
+			return nil
+		}
+	case l.t != 0:
+		return nil
+	case l.n > 0 && rw:
+		return []choice{{kind: cAnnounce}}
+	case l.n > 0:
+		return nil
+	}
+	return []choice{{}}
+}
+
+func (m *machine) waitChoices(st *state, a value) []choice {
+	o := st.objs[a.a]
+	if o.flags&fEnv != 0 {
+		return []choice{{}}
+	}
+	n, ok := o.get(a.n)
+	if !ok {
+		return []choice{{}}
+	}
+	out := st.compare(model.Eq, n, vint(0))
+	if len(out) == 1 && !out[0].truth {
+		return nil
+	}
+	return []choice{{}}
+}
+
+// doneBy returns the channel of the chain of parents of o that is closed, or
+// -1; and the nearest one that a deadline or the environment can close.
+func (st *state) doneBy(i int32) (closed, deadline int32) {
+	closed, deadline = -1, -1
+	for ; i >= 0; i = st.objs[i].parent {
+		o := st.objs[i]
+		if o.closed != chOpen {
+			return i, deadline
+		}
+		if o.timer == model.MayClose && deadline < 0 {
+			deadline = i
+		}
+	}
+	return -1, deadline
+}
+
+func (m *machine) recvChoices(st *state, i int, c value, arm int, ok bool, out []choice) []choice {
+	if c.k == vNone || c.k == vTok || c.k == vSym {
+		return append(out, choice{kind: cEnvValue, arm: arm})
+	}
+	if c.k != vRef || st.objs[c.a].kind != oChan {
+		return out
+	}
+	o := st.objs[c.a]
+	closed, deadline := st.doneBy(c.a)
+	switch {
+	case len(o.queue) > 0:
+		return append(out, choice{kind: cQueue, arm: arm})
+	case closed >= 0:
+		return append(out, choice{kind: cClosed, arm: arm})
+	case o.flags&fEnv != 0:
+		out = append(out, choice{kind: cEnvValue, arm: arm})
+		if ok {
+			out = append(out, choice{kind: cEnvClosed, arm: arm})
+		}
+		return out
+	case (o.timer == model.OneShot || o.timer == model.Ticker) && o.armed:
+		return append(out, choice{kind: cTimer, arm: arm})
+	case deadline >= 0:
+		return append(out, choice{kind: cDeadline, arm: arm, deadline: deadline})
+	}
+	for q := range st.procs {
+		if q == i || st.procs[q].run || st.procs[q].yield {
+			continue
+		}
+		f := st.procs[q].top()
+		in := &m.prog.Funcs[f.fn].Code[f.pc]
+		switch in.Op {
+		case model.Send:
+			if m.eval(st, f, in.Args[0]) == c {
+				out = append(out, choice{kind: cRendezvous, arm: arm, peer: q})
+			}
+		case model.Select:
+			for n := range in.Cases {
+				if in.Cases[n].Send && m.eval(st, f, in.Cases[n].Ch) == c {
+					out = append(out, choice{kind: cRendezvous, arm: arm, peer: q, peerArm: n})
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (m *machine) sendChoices(st *state, c value, arm int, out []choice) []choice {
+	if c.k == vNone || c.k == vTok || c.k == vSym {
+		return append(out, choice{kind: cEnvSend, arm: arm})
+	}
+	if c.k != vRef || st.objs[c.a].kind != oChan {
+		return out
+	}
+	o := st.objs[c.a]
+	n := vint(int64(len(o.queue)))
+	switch {
+	case o.closed == chClosed:
+		return append(out, choice{kind: cPanic, arm: arm})
+	case o.flags&fEnv != 0 || o.closed == chEnvClosed:
+		return append(out, choice{kind: cEnvSend, arm: arm})
+	case o.cap.k != vInt && o.cap.k != vSym:
+		return append(out, choice{kind: cPush, arm: arm})
+	case o.cap.k == vInt && o.cap.n == 0:
+		return out // the receiver acts
+	}
+	if len(o.queue) > 24 {
+		return append(out, choice{kind: cEnvSend, arm: arm})
+	}
+	room := st.compare(model.Lt, n, o.cap)
+	switch {
+	case len(room) > 1:
+		return append(out, choice{kind: cPushMaybe, arm: arm}, choice{kind: cFull, arm: arm})
+	case room[0].truth:
+		return append(out, choice{kind: cPush, arm: arm})
+	}
+	return out
+}
+
+func (m *machine) selectChoices(st *state, i int, f *frame, in *model.Instr) []choice {
+	var out []choice
+	for n := range in.Cases {
+		c := &in.Cases[n]
+		ch := m.eval(st, f, c.Ch)
+		if c.Send {
+			out = m.sendChoices(st, ch, n, out)
+		} else {
+			out = m.recvChoices(st, i, ch, n, len(in.Dst) > 1 && in.Dst[1] >= 0, out)
+		}
+	}
+	if in.Imm == 0 {
+		for _, c := range out {
+			if c.definite() {
+				return out
+			}
+		}
+		out = append(out, choice{kind: cDefault, arm: -1})
+	}
+	return out
+}
+
+// operate executes an operation. Unless the explorer chose how, every way is
+// followed.
+func (m *machine) operate(r *run, i int, in *model.Instr) ([]*run, bool) {
+	switch in.Op {
+	case model.Swap, model.Cas, model.AtomicAdd:
+		return m.atomic(r, i, in)
+	}
+	if r.choice != nil {
+		c := *r.choice
+		r.choice = nil
+		return m.perform(r, i, in, c)
+	}
+	cs := m.choices(r.st, i)
+	if len(cs) == 0 {
+		r.st.procs[i].run = false
+		return []*run{r}, true
+	}
+	if len(cs) == 1 {
+		return m.perform(r, i, in, cs[0])
+	}
+	var out []*run
+	for n, c := range cs {
+		x := r
+		if n+1 < len(cs) {
+			x = r.fork()
+		}
+		x.st.proc(i)
+		x.grant = 0
+		more, done := m.perform(x, i, in, c)
+		if !done {
+			more = []*run{x}
+		}
+		out = append(out, more...)
+	}
+	return out, true
+}
+
+func (m *machine) opEvent(r *run, i int, in *model.Instr, obj int32, off int64, aux int64) {
+	e := Event{Kind: EvOp, Op: in.Op, Off: int32(off), Aux: aux, Obj: -1}
+	if obj >= 0 {
+		e.Obj = r.st.objs[obj].serial
+	}
+	m.event(r, i, e)
+}
+
+func (m *machine) bug(r *run, i int, in *model.Instr, kind BugKind, obj int32, off int64) {
+	e := Event{Kind: EvBug, Op: in.Op, Aux: int64(kind), Obj: -1, Off: int32(off)}
+	if obj >= 0 {
+		e.Obj = r.st.objs[obj].serial
+	}
+	m.event(r, i, e)
+	r.st.procs[i].top().unwind = unwindPanic
+}
+
+// perform executes the operation in of process i in one way.
+func (m *machine) perform(r *run, i int, in *model.Instr, c choice) ([]*run, bool) {
+	st := r.st
+	p := st.procs[i]
+	f := p.top()
+	switch in.Op {
+	case model.Send, model.Recv, model.Select:
+		return m.communicate(r, i, in, c)
+	}
+	var a value
+	if len(in.Args) > 0 {
+		a = m.eval(st, f, in.Args[0])
+	}
+	if a.k == vNil && in.Op >= model.Lock && in.Op <= model.Signal {
+		r.end = crashed
+		return []*run{r}, true
+	}
+	switch in.Op {
+	case model.Close, model.Cancel:
+		return m.close(r, i, in, a)
+	case model.Lock, model.RLock, model.TryLock, model.TryRLock:
+		return m.lock(r, i, in, a, c)
+	case model.Unlock, model.RUnlock:
+		m.unlock(r, i, in, a)
+		return nil, false
+	case model.WgAdd:
+		m.wgAdd(r, i, in, a)
+		return nil, false
+	case model.WgWait:
+		return m.wgWait(r, i, in, a)
+	case model.CondEnter:
+		st.ticket++
+		p.ticket, p.cond = st.ticket, a
+	case model.CondPark:
+		p.ticket, p.cond = 0, value{}
+		m.opEvent(r, i, in, a.a, a.n, 0)
+		st.clobber()
+	case model.Signal:
+		m.signal(st, a, in.Imm != 0)
+		if a.k == vRef {
+			m.opEvent(r, i, in, a.a, a.n, in.Imm)
+		}
+	case model.NewTimer:
+		set(f, in, 0, ref(st.alloc(object{kind: oChan, site: siteOf(f), parent: -1, timer: uint8(in.Imm), armed: true, cap: vint(1)}), 0))
+	case model.StopTimer, model.ResetTimer:
+		was := true
+		if a.k == vRef {
+			was = st.objs[a.a].armed
+			st.mut(a.a).armed = in.Op == model.ResetTimer
+			if in.Op == model.StopTimer {
+				st.mut(a.a).queue = nil
+			}
+		}
+		set(f, in, 0, vbool(was))
+	case model.ChildDone:
+		o := object{kind: oChan, site: siteOf(f), parent: -1, timer: model.DoneChan, cap: vint(0)}
+		if in.Imm != 0 {
+			o.timer = uint8(in.Imm)
+		}
+		if a.k == vRef {
+			o.parent = a.a
+		}
+		v := ref(st.alloc(o), 0)
+		set(f, in, 0, v)
+		m.event(r, i, Event{Kind: EvOp, Op: in.Op, Obj: st.objs[v.a].serial})
+	case model.DoneErr, model.IsDone:
+		return m.doneErr(r, i, in, a)
+	}
+	f.pc++
+	return nil, false
+}
+
+func (m *machine) doneErr(r *run, i int, in *model.Instr, a value) ([]*run, bool) {
+	result := func(done bool) value {
+		switch {
+		case in.Op == model.IsDone:
+			return vbool(done)
+		case done:
+			return value{k: vTok, n: 9}
+		}
+		return vnil
+	}
+	f := r.st.procs[i].top()
+	f.pc++
+	if a.k != vRef {
+		set(f, in, 0, result(false))
+		return nil, false
+	}
+	closed, deadline := r.st.doneBy(a.a)
+	if closed >= 0 || deadline < 0 {
+		set(f, in, 0, result(closed >= 0))
+		return nil, false
+	}
+	return m.forkOn(r, i, either(Neutral), func(n *run, done bool) {
+		if done {
+			n.st.mut(deadline).closed = chEnvClosed
+		}
+		set(n.st.procs[i].top(), in, 0, result(done))
+	}), true
+}
+
+func (m *machine) signal(st *state, a value, all bool) {
+	for {
+		first := -1
+		for q, p := range st.procs {
+			if p.ticket > 0 && p.cond == a && (first < 0 || p.ticket < st.procs[first].ticket) {
+				first = q
+			}
+		}
+		if first < 0 {
+			return
+		}
+		st.proc(first).ticket = -1
+		if !all {
+			return
+		}
+	}
+}
+
+func (m *machine) close(r *run, i int, in *model.Instr, c value) ([]*run, bool) {
+	st := r.st
+	f := st.procs[i].top()
+	switch {
+	case c.k == vNil && in.Op == model.Close:
+		m.bug(r, i, in, CloseNil, -1, 0)
+		return nil, false
+	case c.k != vRef:
+	case st.objs[c.a].closed == chClosed && in.Op == model.Close:
+		m.bug(r, i, in, CloseClosed, c.a, 0)
+		return nil, false
+	case st.objs[c.a].closed == chEnvClosed && in.Op == model.Close:
+		r.drop = true // whoever closed it would not have left it to us
+		return []*run{r}, true
+	default:
+		if o := st.mut(c.a); o.closed == chOpen {
+			o.closed = chClosed
+		}
+		m.opEvent(r, i, in, c.a, 0, 0)
+	}
+	f.pc++
+	return nil, false
+}
+
+func (m *machine) lock(r *run, i int, in *model.Instr, a value, c choice) ([]*run, bool) {
+	st := r.st
+	p := st.procs[i]
+	f := p.top()
+	if a.k != vRef {
+		if in.Op == model.TryLock || in.Op == model.TryRLock {
+			set(f, in, 0, st.newSym(model.Bool, Neutral))
+		}
+		f.pc++
+		return nil, false
+	}
+	l := st.lockAt(a)
+	if c.kind == cAnnounce {
+		l.t = 1
+		st.mut(a.a).set(a.n, l)
+		p.phase = 1
+		p.run = false
+		m.opEvent(r, i, in, a.a, a.n, 1)
+		return []*run{r}, true
+	}
+	switch in.Op {
+	case model.TryLock, model.TryRLock:
+		free := l.a < 0 && l.t == 0 && (l.n == 0 || in.Op == model.TryRLock)
+		set(f, in, 0, vbool(free))
+		if !free {
+			f.pc++
+			return nil, false
+		}
+	}
+	switch in.Op {
+	case model.Lock, model.TryLock:
+		l.a, l.t = p.serial, 0
+	default:
+		l.n++
+	}
+	p.phase = 0
+	st.mut(a.a).set(a.n, l)
+	m.opEvent(r, i, in, a.a, a.n, 0)
+	st.clobber()
+	f.pc++
+	return nil, false
+}
+
+func (m *machine) unlock(r *run, i int, in *model.Instr, a value) {
+	st := r.st
+	f := st.procs[i].top()
+	if a.k != vRef {
+		f.pc++
+		return
+	}
+	l := st.lockAt(a)
+	free := l.a < 0
+	if in.Op == model.RUnlock {
+		free = l.n == 0
+	}
+	if free && st.objs[a.a].flags&(fInit|fEnv) == 0 {
+		m.bug(r, i, in, UnlockUnlocked, a.a, a.n)
+		return
+	}
+	if in.Op == model.Unlock {
+		l.a = -1
+	} else if l.n > 0 {
+		l.n--
+	}
+	st.mut(a.a).set(a.n, l)
+	m.opEvent(r, i, in, a.a, a.n, 0)
+	f.pc++
+}
+
+func (m *machine) wgAdd(r *run, i int, in *model.Instr, a value) {
+	st := r.st
+	f := st.procs[i].top()
+	if a.k == vRef {
+		d := m.eval(st, f, in.Args[1])
+		o := st.objs[a.a]
+		n, ok := o.get(a.n)
+		if !ok {
+			n = vint(0)
+		}
+		if ok || o.flags&fInit == 0 {
+			n = m.arith(st, model.Add, st.norm(n), d)
+			if out := st.compare(model.Lt, n, vint(0)); len(out) == 1 && out[0].truth && o.flags&fEnv == 0 {
+				m.bug(r, i, in, NegativeCounter, a.a, a.n)
+				return
+			}
+			st.mut(a.a).set(a.n, n)
+		}
+		m.opEvent(r, i, in, a.a, a.n, d.n)
+	}
+	f.pc++
+}
+
+func (m *machine) wgWait(r *run, i int, in *model.Instr, a value) ([]*run, bool) {
+	st := r.st
+	f := st.procs[i].top()
+	f.pc++
+	if a.k != vRef {
+		return nil, false
+	}
+	m.opEvent(r, i, in, a.a, a.n, 0)
+	st.clobber()
+	n, ok := st.objs[a.a].get(a.n)
+	if !ok || st.objs[a.a].flags&fEnv != 0 {
+		return nil, false
+	}
+	if out := st.compare(model.Eq, n, vint(0)); len(out) > 1 {
+		for _, o := range out {
+			if o.truth {
+				r.decide(o.weak, Event{Proc: st.procs[i].serial, Site: m.site(st.procs[i])})
+				o.apply(st)
+			}
+		}
+	}
+	return nil, false
+}
+
+// atomic executes a read-modify-write.
+func (m *machine) atomic(r *run, i int, in *model.Instr) ([]*run, bool) {
+	st := r.st
+	f := st.procs[i].top()
+	a := m.eval(st, f, in.Args[0])
+	if a.k == vNil {
+		r.end = crashed
+		return []*run{r}, true
+	}
+	if m.touches(r, i, a, true) {
+		return []*run{r}, true
+	}
+	c := model.Class(in.Imm)
+	if c == 0 {
+		c = model.Int
+	}
+	old := st.load(a, c)
+	f.pc++
+	switch in.Op {
+	case model.Swap:
+		st.store(a, m.eval(st, f, in.Args[1]))
+		set(f, in, 0, old)
+	case model.AtomicAdd:
+		n := m.arith(st, model.Add, old, m.eval(st, f, in.Args[1]))
+		st.store(a, n)
+		set(f, in, 0, n)
+	case model.Cas:
+		want, v := m.eval(st, f, in.Args[1]), m.eval(st, f, in.Args[2])
+		out := st.compare(model.Eq, old, want)
+		return m.forkOn(r, i, out, func(n *run, same bool) {
+			if same {
+				n.st.store(a, v)
+			}
+			set(n.st.procs[i].top(), in, 0, vbool(same))
+		}), true
+	}
+	return nil, false
+}

@@ -1,0 +1,324 @@
+package explore
+
+import (
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// Kinds of decisions, by how much a finding that rests on them is worth.
+const (
+	Neutral  = iota // the environment can really choose it
+	Weak            // it may never happen: two unknown values are related
+	VeryWeak        // the model is known to be wrong here
+)
+
+// outcome is a possible result of a comparison with what it takes.
+type outcome struct {
+	truth bool
+	weak  uint8
+	apply func(*state)
+}
+
+// compare returns the possible outcomes of a op b. One outcome means that it is
+// determined.
+func (st *state) compare(op model.BinOp, a, b value) []outcome {
+	a, b = st.norm(a), st.norm(b)
+	switch op {
+	case model.Ne:
+		return negate(st.compare(model.Eq, a, b))
+	case model.Gt:
+		return st.compare(model.Lt, b, a)
+	case model.Ge:
+		return negate(st.compare(model.Lt, a, b))
+	case model.Le:
+		return negate(st.compare(model.Lt, b, a))
+	case model.Lt:
+		return st.less(a, b)
+	}
+	return st.equal(a, b)
+}
+
+func negate(out []outcome) []outcome {
+	for i := range out {
+		out[i].truth = !out[i].truth
+	}
+	return out
+}
+
+func sure(b bool) []outcome { return []outcome{{truth: b}} }
+
+func either(weak uint8) []outcome {
+	return []outcome{{truth: true, weak: weak}, {truth: false, weak: weak}}
+}
+
+// linear splits an integer value into symbol (-1: none) and constant.
+func linear(v value) (sym int32, c int64, ok bool) {
+	switch v.k {
+	case vInt:
+		return -1, v.n, true
+	case vSym:
+		return v.a, v.n, true
+	}
+	return 0, 0, false
+}
+
+// bounds returns what is known of a-b for two symbols (-1 stands for zero).
+func (st *state) bounds(a, b int32) (lo, hi int64) {
+	alo, ahi := st.symBounds(a)
+	blo, bhi := st.symBounds(b)
+	lo, hi = alo-bhi, ahi-blo
+	if a >= 0 && b >= 0 {
+		for _, r := range st.rels {
+			if r.a == a && r.b == b {
+				lo, hi = max(lo, r.lo), min(hi, r.hi)
+			} else if r.a == b && r.b == a {
+				lo, hi = max(lo, -r.hi), min(hi, -r.lo)
+			}
+		}
+	}
+	return lo, hi
+}
+
+func (st *state) symBounds(a int32) (lo, hi int64) {
+	if a < 0 {
+		return 0, 0
+	}
+	return st.syms[a].lo, st.syms[a].hi
+}
+
+// restrict adds lo <= a-b <= hi.
+func (st *state) restrict(a, b int32, lo, hi int64) {
+	switch {
+	case b < 0:
+		s := &st.syms[a]
+		s.lo, s.hi = max(s.lo, lo), min(s.hi, hi)
+		st.trim(a)
+	case a < 0:
+		st.restrict(b, a, -hi, -lo)
+	case a > b:
+		st.restrict(b, a, -hi, -lo)
+	default:
+		for i := range st.rels {
+			if r := &st.rels[i]; r.a == a && r.b == b {
+				r.lo, r.hi = max(r.lo, lo), min(r.hi, hi)
+				st.unify(*r)
+				return
+			}
+		}
+		if len(st.rels) < 32 {
+			st.rels = append(st.rels, rel{a, b, lo, hi})
+		}
+		st.unify(rel{a, b, lo, hi})
+	}
+}
+
+// unify lets a stand for b plus a constant once their difference is known.
+func (st *state) unify(r rel) {
+	if r.lo != r.hi {
+		return
+	}
+	s, t := &st.syms[r.a], &st.syms[r.b]
+	t.lo, t.hi = max(t.lo, s.lo-r.lo), min(t.hi, s.hi-r.lo)
+	s.known, s.alias = true, value{k: vSym, a: r.b, n: r.lo}
+}
+
+// trim moves bounds over excluded values.
+func (st *state) trim(a int32) {
+	s := &st.syms[a]
+	for moved := true; moved; {
+		moved = false
+		for _, v := range s.not {
+			if v.k == vInt && v.n == s.lo && s.lo < s.hi {
+				s.lo++
+				moved = true
+			}
+			if v.k == vInt && v.n == s.hi && s.lo < s.hi {
+				s.hi--
+				moved = true
+			}
+		}
+	}
+}
+
+func (st *state) weakOf(vs ...value) uint8 {
+	weak, syms := uint8(Neutral), 0
+	for _, v := range vs {
+		if v.k == vSym {
+			syms++
+			weak = max(weak, st.syms[v.a].weak)
+		}
+	}
+	if syms > 1 {
+		weak = max(weak, Weak)
+	}
+	return weak
+}
+
+func (st *state) less(a, b value) []outcome {
+	sa, ca, ok1 := linear(a)
+	sb, cb, ok2 := linear(b)
+	if !ok1 || !ok2 {
+		return either(Neutral)
+	}
+	if sa == sb {
+		return sure(ca < cb)
+	}
+	// a < b  <=>  sa - sb <= cb - ca - 1
+	lo, hi := st.bounds(sa, sb)
+	limit := cb - ca - 1
+	if hi <= limit {
+		return sure(true)
+	}
+	if lo > limit {
+		return sure(false)
+	}
+	weak := st.weakOf(a, b)
+	return []outcome{
+		{true, weak, func(n *state) { n.restrict(sa, sb, lo, limit) }},
+		{false, weak, func(n *state) { n.restrict(sa, sb, limit+1, hi) }},
+	}
+}
+
+func isNumber(st *state, v value) bool {
+	return v.k == vInt || v.k == vSym && st.syms[v.a].class == model.Int
+}
+
+func (st *state) equal(a, b value) []outcome {
+	if a.k == vNone || b.k == vNone {
+		return either(Neutral)
+	}
+	if a == b || a.k == b.k && a.a == b.a && a.n == b.n {
+		return sure(true)
+	}
+	if isNumber(st, a) && isNumber(st, b) {
+		return st.equalInts(a, b)
+	}
+	if b.k == vNil {
+		a, b = b, a
+	}
+	if a.k == vNil {
+		return st.isNil(b)
+	}
+	if a.k != vSym && b.k != vSym {
+		return sure(a.k == b.k && a.a == b.a && a.n == b.n)
+	}
+	if a.k != vSym {
+		a, b = b, a
+	}
+	return st.equalSym(a, b)
+}
+
+func (st *state) equalInts(a, b value) []outcome {
+	sa, ca, _ := linear(a)
+	sb, cb, _ := linear(b)
+	if sa == sb {
+		return sure(ca == cb)
+	}
+	lo, hi := st.bounds(sa, sb)
+	d := cb - ca
+	if d < lo || d > hi || st.excluded(sa, sb, d) {
+		return sure(false)
+	}
+	if lo == hi {
+		return sure(true)
+	}
+	weak := st.weakOf(a, b)
+	return []outcome{
+		{true, weak, func(n *state) { n.restrict(sa, sb, d, d) }},
+		{false, weak, func(n *state) { n.exclude(sa, sb, d, lo, hi) }},
+	}
+}
+
+// excluded reports whether sa - sb is known to differ from d.
+func (st *state) excluded(sa, sb int32, d int64) bool {
+	if sa < 0 {
+		sa, sb, d = sb, sa, -d
+	}
+	if sb >= 0 {
+		return st.differ(sa, value{k: vSym, a: sb, n: d}) || st.differ(sb, value{k: vSym, a: sa, n: -d})
+	}
+	return st.differ(sa, vint(d))
+}
+
+func (st *state) differ(sym int32, v value) bool {
+	for _, x := range st.syms[sym].not {
+		if x == v {
+			return true
+		}
+	}
+	return false
+}
+
+// exclude records that sa - sb is not d.
+func (st *state) exclude(sa, sb int32, d, lo, hi int64) {
+	switch {
+	case d == lo:
+		st.restrict(sa, sb, lo+1, hi)
+		return
+	case d == hi:
+		st.restrict(sa, sb, lo, hi-1)
+		return
+	}
+	if sa < 0 {
+		sa, sb, d = sb, sa, -d
+	}
+	v := vint(d)
+	if sb >= 0 {
+		v = value{k: vSym, a: sb, n: d}
+	}
+	st.addNot(sa, v)
+}
+
+func (st *state) addNot(sym int32, v value) {
+	s := &st.syms[sym]
+	if len(s.not) < 16 {
+		s.not = append(s.not[:len(s.not):len(s.not)], v)
+	}
+}
+
+func (st *state) isNil(v value) []outcome {
+	switch v.k {
+	case vNil:
+		return sure(true)
+	case vRef:
+		o := st.objs[v.a]
+		if o.flags&fMaybeNil == 0 || v.n != 0 {
+			return sure(false)
+		}
+		obj := v.a
+		return []outcome{
+			{true, Neutral, func(n *state) { n.mut(obj).flags |= fIsNil }},
+			{false, Neutral, func(n *state) { n.mut(obj).flags &^= fMaybeNil }},
+		}
+	case vSym:
+		s := &st.syms[v.a]
+		if s.nonnil {
+			return sure(false)
+		}
+		sym := v.a
+		return []outcome{
+			{true, s.weak, func(n *state) { n.syms[sym].known, n.syms[sym].alias = true, vnil }},
+			{false, s.weak, func(n *state) { n.syms[sym].nonnil = true }},
+		}
+	case vNone:
+		return either(Neutral)
+	}
+	return sure(false)
+}
+
+func (st *state) equalSym(a, b value) []outcome {
+	if st.differ(a.a, b) || b.k == vSym && st.differ(b.a, a) {
+		return sure(false)
+	}
+	sym := a.a
+	weak := st.weakOf(a, b)
+	if st.syms[sym].class == model.Error || b.k == vTok {
+		weak = max(weak, Weak)
+	}
+	if st.syms[sym].class == model.Bool {
+		return either(Neutral)
+	}
+	return []outcome{
+		{true, weak, func(n *state) { n.syms[sym].known, n.syms[sym].alias = true, b }},
+		{false, weak, func(n *state) { n.addNot(sym, b) }},
+	}
+}

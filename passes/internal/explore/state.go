@@ -1,0 +1,311 @@
+package explore
+
+import (
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// kind distinguishes values.
+type kind uint8
+
+const (
+	vNone kind = iota
+	vInt       // n
+	vBool      // n
+	vStr       // n: index of the string
+	vNil
+	vTok  // some non-nil value; n tells them apart
+	vRef  // object a, offset n
+	vFunc // function a, closure object n or -1
+	vSym  // symbol a, plus n
+	// What cells of sync types hold.
+	vMutex // a: serial of the holder or -1; n: readers, or pending writer
+	vCount // WaitGroup counter n
+)
+
+// value is a value of the modelling language. t is the dynamic type of an
+// interface value, 0 if unknown.
+type value struct {
+	k kind
+	t int16
+	a int32
+	n int64
+}
+
+func vint(n int64) value { return value{k: vInt, n: n} }
+
+func vbool(b bool) value {
+	if b {
+		return value{k: vBool, n: 1}
+	}
+	return value{k: vBool}
+}
+
+func ref(obj int32, off int64) value { return value{k: vRef, a: obj, n: off} }
+
+var vnil = value{k: vNil}
+
+// objKind distinguishes objects.
+type objKind uint8
+
+const (
+	oCells objKind = iota
+	oChan
+	oList
+	oMap
+	oClosure
+)
+
+// Object flags.
+const (
+	fEnv      = 1 << iota // unknown code can reach it
+	fInit                 // its cells hold unknown values until they are read
+	fMaybeNil             // a reference from the environment that may be nil
+	fIsNil                // ... that was decided to be nil
+	fShared               // several processes can reach it
+	fStale                // unknown code may have written it since it was read
+	fConst                // a constant of the package: not nil, not reassigned
+	fOpen                 // a map or list that holds entries which are not known
+)
+
+// States of a channel.
+const (
+	chOpen      = iota
+	chClosed    // closed by the program
+	chEnvClosed // found closed by the environment
+)
+
+type cell struct {
+	off int64
+	v   value
+}
+
+// object is a heap object. Objects are shared between states and copied before
+// they are written (state.mut).
+type object struct {
+	kind   objKind
+	flags  uint8
+	timer  uint8 // model.OneShot ... for channels of timers
+	armed  bool
+	closed uint8
+	site   int64 // allocation site, function<<32 | pc
+	serial int32 // identity along a path, not part of the state
+	parent int32 // done channel of the parent context, -1 if none
+	cap    value // capacity of a channel
+	len    value // length of a list or map
+	cells  []cell
+	keys   []value // keys of a map, one for each cell
+	queue  []value // contents of a channel
+}
+
+func (o *object) get(off int64) (value, bool) {
+	for i := range o.cells {
+		if o.cells[i].off == off {
+			return o.cells[i].v, true
+		}
+	}
+	return value{}, false
+}
+
+func (o *object) set(off int64, v value) {
+	for i := range o.cells {
+		if o.cells[i].off == off {
+			o.cells[i].v = v
+			return
+		}
+	}
+	i := len(o.cells)
+	o.cells = append(o.cells, cell{})
+	for ; i > 0 && o.cells[i-1].off > off; i-- {
+		o.cells[i] = o.cells[i-1]
+	}
+	o.cells[i] = cell{off, v}
+}
+
+// How a frame ends.
+const (
+	running = iota
+	unwindPanic
+	unwindExit // Goexit
+)
+
+type deferred struct {
+	in   *model.Instr
+	args []value // evaluated operands
+	fn   int32   // frame's function, for positions
+}
+
+type loopCount struct {
+	pc int32
+	n  int32
+}
+
+// frame is an activation of a function.
+type frame struct {
+	fn        int32
+	pc        int32
+	unwind    uint8
+	recovered bool
+	isDefer   bool // was called by running the defers of the frame below
+	forked    bool // the value of the next branch was decided just now
+	at        model.Pos
+	name      string
+	slots     []value
+	defers    []deferred
+	loops     []loopCount
+}
+
+// process is a goroutine.
+type process struct {
+	serial  int32
+	spawned model.Pos // where it was started, 0 for the root
+	spawnFn int32
+	root    bool
+	run     bool // has instructions to execute before its next operation
+	yield   bool // gave up its turn in a busy loop
+	slept   bool
+	phase   uint8 // progress within an operation of two phases
+	ticket  int32 // of a condition; 0 none, -1 called
+	cond    value // that the ticket is of
+	rounds  int32 // of loops since its last operation
+	frames  []frame
+}
+
+func (p *process) top() *frame { return &p.frames[len(p.frames)-1] }
+
+type symbol struct {
+	class  model.Class
+	weak   uint8 // kind of the decisions taken on it
+	known  bool  // bool: n is its value; others: it stands for alias
+	nonnil bool
+	n      int64
+	lo, hi int64
+	alias  value
+	not    []value // values that it is known not to equal
+}
+
+// rel says lo <= a-b <= hi, a < b, for two integer symbols.
+type rel struct {
+	a, b   int32
+	lo, hi int64
+}
+
+// state is a state of the program. procs and objs are copied on write.
+type state struct {
+	procs   []*process
+	ownP    []bool
+	objs    []*object
+	ownO    []bool
+	syms    []symbol
+	rels    []rel
+	globals []int32 // object of each package variable, -1 before its first use
+	serial  int32   // last serial given to a process or object
+	ticket  int32
+	weak    int32
+}
+
+func (st *state) clone() *state {
+	n := *st
+	n.procs = append(make([]*process, 0, len(st.procs)+1), st.procs...)
+	n.objs = append(make([]*object, 0, len(st.objs)+4), st.objs...)
+	n.ownP = make([]bool, len(st.procs), len(st.procs)+1)
+	n.ownO = make([]bool, len(st.objs), len(st.objs)+4)
+	clear(st.ownP)
+	clear(st.ownO)
+	n.syms = append([]symbol(nil), st.syms...)
+	n.rels = append([]rel(nil), st.rels...)
+	n.globals = append([]int32(nil), st.globals...)
+	return &n
+}
+
+// proc returns process i for writing.
+func (st *state) proc(i int) *process {
+	if st.ownP[i] {
+		return st.procs[i]
+	}
+	p := *st.procs[i]
+	p.frames = append(make([]frame, 0, len(p.frames)+1), p.frames...)
+	for j := range p.frames {
+		f := &p.frames[j]
+		f.slots = append([]value(nil), f.slots...)
+		f.defers = append([]deferred(nil), f.defers...)
+		f.loops = append([]loopCount(nil), f.loops...)
+	}
+	st.procs[i] = &p
+	st.ownP[i] = true
+	return &p
+}
+
+// mut returns object i for writing.
+func (st *state) mut(i int32) *object {
+	if st.ownO[i] {
+		return st.objs[i]
+	}
+	o := *st.objs[i]
+	o.cells = append([]cell(nil), o.cells...)
+	o.keys = append([]value(nil), o.keys...)
+	o.queue = append([]value(nil), o.queue...)
+	st.objs[i] = &o
+	st.ownO[i] = true
+	return &o
+}
+
+func (st *state) alloc(o object) int32 {
+	st.serial++
+	o.serial = st.serial
+	st.objs = append(st.objs, &o)
+	st.ownO = append(st.ownO, true)
+	return int32(len(st.objs) - 1)
+}
+
+func (st *state) addProc(p *process) {
+	st.serial++
+	p.serial = st.serial
+	st.procs = append(st.procs, p)
+	st.ownP = append(st.ownP, true)
+}
+
+func (st *state) removeProc(i int) {
+	st.procs = append(st.procs[:i:i], st.procs[i+1:]...)
+	st.ownP = append(st.ownP[:i:i], st.ownP[i+1:]...)
+}
+
+const (
+	minInt = -1 << 40
+	maxInt = 1 << 40
+)
+
+func (st *state) newSym(c model.Class, weak uint8) value {
+	lo := int64(minInt)
+	st.syms = append(st.syms, symbol{class: c, weak: weak, lo: lo, hi: maxInt})
+	return value{k: vSym, a: int32(len(st.syms) - 1)}
+}
+
+// norm resolves what is known of a value: decided symbols become constants,
+// references that were decided to be nil become nil.
+func (st *state) norm(v value) value {
+	for {
+		switch v.k {
+		case vSym:
+			s := &st.syms[v.a]
+			switch {
+			case s.known && s.class == model.Bool:
+				return vbool(s.n != 0)
+			case s.known:
+				a := s.alias
+				if a.k == vInt || a.k == vSym {
+					a.n += v.n
+				}
+				v = a
+				continue
+			case s.lo == s.hi:
+				return vint(s.lo + v.n)
+			}
+			return v
+		case vRef:
+			if st.objs[v.a].flags&fIsNil != 0 {
+				return vnil
+			}
+		}
+		return v
+	}
+}

@@ -1,0 +1,181 @@
+package extract
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// callKind says how a call is modelled.
+type callKind uint8
+
+const (
+	callNone    callKind = iota // without effect on anything that is modelled
+	callModel                   // a function with a model
+	callDynamic                 // of a function value
+	callMethod                  // of an interface method
+	callUnknown                 // of code that is not known but gets sync objects
+	callBuiltin
+)
+
+// callClass is the classification of a call.
+type callClass struct {
+	kind   callKind
+	name   string           // of the callee's model
+	info   *fnInfo          // callee in the package
+	model  *model.FuncModel // callee elsewhere
+	effect bool             // executing it matters even if its results do not
+}
+
+// uses reports whether the callee's model reads parameter i.
+func (k callClass) uses(i int) bool {
+	if k.model == nil {
+		return false
+	}
+	if k.model.Live == nil {
+		k.model.ComputeLive()
+	}
+	return i < k.model.Params && k.model.Live[0].Has(i)
+}
+
+// HasEffect reports whether a model does more than compute a result.
+func HasEffect(m *model.FuncModel) bool {
+	for i := range m.Code {
+		switch m.Code[i].Op {
+		case model.Call, model.CallDyn, model.Invoke, model.Unknown, model.Exit, model.Goexit, model.Panic,
+			model.Sleep, model.Service, model.Escape, model.Store, model.Copy, model.MapPut:
+			return true
+		case model.NewTimer, model.ChildDone, model.DoneErr, model.IsDone:
+		default:
+			if m.Code[i].Op >= model.Send {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// classify tells how a call is modelled, given what is known so far.
+func (x *extractor) classify(in ssa.CallInstruction) callClass {
+	c := in.Common()
+	if _, ok := c.Value.(*ssa.Builtin); ok && !c.IsInvoke() {
+		return callClass{kind: callBuiltin}
+	}
+	if c.IsInvoke() {
+		return x.classifyMethod(c)
+	}
+	callee := c.StaticCallee()
+	if callee == nil {
+		sig := sigString(c.Signature())
+		if x.sigs[sig] || c.Signature().Params().Len() == 0 && c.Signature().Results().Len() == 0 {
+			return callClass{kind: callDynamic, effect: true}
+		}
+		return x.unknownOr(c, false)
+	}
+	name := funcName(callee)
+	if m := x.lib.Lookup(name); m != nil {
+		k := callClass{kind: callModel, name: name, model: m, effect: HasEffect(m)}
+		if k.effect && isAtomic(name) {
+			k.effect = x.needs[x.cellKey(c.Args[0])]
+		}
+		return k
+	}
+	if o := callee.Origin(); o != nil && len(o.Blocks) > 0 {
+		callee = o
+	}
+	if info := x.fns[callee]; info != nil {
+		if info.relevant {
+			return callClass{kind: callModel, name: name, info: info, effect: true}
+		}
+		return callClass{}
+	}
+	path := ""
+	if callee.Pkg != nil {
+		path = callee.Pkg.Pkg.Path()
+	} else if o := callee.Object(); o != nil && o.Pkg() != nil {
+		path = o.Pkg().Path()
+	}
+	return x.unknownOr(c, path != "" && (isStd(path) || x.lib.Analyzed(path)))
+}
+
+// unknownOr classifies a call of code without a model: it has an effect if it
+// gets something to synchronise with, or a function of the package to call.
+func (x *extractor) unknownOr(c *ssa.CallCommon, harmless bool) callClass {
+	for _, a := range c.Args {
+		if fn := calledBack(a); fn != nil {
+			if info := x.fns[fn]; info != nil && info.relevant {
+				return callClass{kind: callUnknown, effect: true}
+			}
+		}
+		if !harmless && x.ti.holdsSync(a.Type()) {
+			return callClass{kind: callUnknown, effect: true}
+		}
+		if harmless && isChan(a.Type()) {
+			return callClass{kind: callUnknown, effect: true}
+		}
+	}
+	return callClass{}
+}
+
+func isChan(t types.Type) bool {
+	_, ok := under(t).(*types.Chan)
+	return ok
+}
+
+// calledBack returns the function that an argument is, if it is one.
+func calledBack(a ssa.Value) *ssa.Function {
+	switch a := a.(type) {
+	case *ssa.MakeClosure:
+		return a.Fn.(*ssa.Function)
+	case *ssa.Function:
+		return a
+	case *ssa.ChangeType:
+		return calledBack(a.X)
+	case *ssa.MakeInterface:
+		return calledBack(a.X)
+	}
+	return nil
+}
+
+func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
+	if m := x.lib.Lookup(c.Method.FullName()); m != nil {
+		return callClass{kind: callMethod, name: c.Method.FullName(), model: m, effect: HasEffect(m)}
+	}
+	if x.methods[c.Method.Name()] {
+		return callClass{kind: callMethod, effect: true}
+	}
+	for _, n := range x.ti.named {
+		for _, t := range []types.Type{n, types.NewPointer(n)} {
+			if _, ok := n.Underlying().(*types.Interface); ok || n.TypeParams().Len() > 0 {
+				continue
+			}
+			sel := types.NewMethodSet(t).Lookup(c.Method.Pkg(), c.Method.Name())
+			if sel == nil {
+				continue
+			}
+			iface, ok := c.Value.Type().Underlying().(*types.Interface)
+			if !ok || !types.Implements(t, iface) {
+				continue
+			}
+			fn := x.pkg.Prog.MethodValue(sel)
+			if fn == nil {
+				continue
+			}
+			if info := x.addFunc(fn); info != nil && info.relevant {
+				x.methods[c.Method.Name()] = true
+				x.changed = true
+				return callClass{kind: callMethod, effect: true}
+			}
+		}
+	}
+	return x.unknownOr(c, false)
+}
+
+// isAtomic reports whether a function is an operation of sync/atomic, which
+// matters only if somebody reads the variable.
+func isAtomic(name string) bool {
+	return strings.HasPrefix(name, "sync/atomic.") || strings.HasPrefix(name, "(*sync/atomic.")
+}

@@ -1,0 +1,380 @@
+// Package extract turns the SSA form of a package's functions into models.
+//
+// A function is sliced: only what can matter to synchronisation is kept. The
+// slice starts from effects (operations on channels, locks and the like, calls
+// of functions that have effects, stores of values that hold sync objects) and
+// grows backward: the operands of what is kept, the conditions of branches that
+// decide whether something kept is executed, and the stores that feed a kept
+// load, in whichever function of the package they stand. A branch whose arms
+// hold nothing that is kept is dropped, and with it what it depends on.
+package extract
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"sort"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// A Library knows the models of functions of other packages.
+type Library interface {
+	// Lookup returns the model of a function by its full name, nil if it has
+	// none.
+	Lookup(name string) *model.FuncModel
+	// Analyzed reports whether the functions of a package that have no model
+	// are known to be without effect.
+	Analyzed(path string) bool
+}
+
+// A Root is a function to explore.
+type Root struct {
+	Name    string
+	Classes []model.Class // of parameters and captured variables
+	Main    bool
+	Test    bool
+	// Heavy roots start goroutines or make channels, themselves or through
+	// their callees; the others only use what they are given.
+	Heavy bool
+}
+
+// A Package is the models of a package.
+type Package struct {
+	Funcs   []*model.FuncModel
+	Methods map[string]string // "type.method" -> function
+	Globals []model.Global
+	Roots   []Root
+	// Names gives the source function of a model, for messages.
+	Names map[string]*ssa.Function
+}
+
+// extractor is the extraction of one package.
+type extractor struct {
+	pkg   *ssa.Package
+	lib   Library
+	ti    *typeInfo
+	names *sourceNames
+	fns   map[*ssa.Function]*fnInfo
+	order []*fnInfo
+
+	needs   map[any]bool // what some kept instruction reads, see key types
+	changed bool
+	// Signatures of the functions that are used as values, and names of the
+	// methods of the package, if they have effects.
+	sigs        map[string]bool
+	methods     map[string]bool
+	recovers    bool
+	isMain      bool
+	neverStored map[*types.Var]bool
+	initOnly    map[*ssa.Global]bool
+	stored      map[*ssa.Global]bool
+	rounds      int
+}
+
+// Keys of needs. Fields are keyed by their *types.Var, package variables by
+// *ssa.Global, local variables by *ssa.Alloc.
+type (
+	elemKey  struct{ typ string } // elements of containers and targets of pointers
+	chanKey  struct{ typ string } // values sent over channels
+	paramKey struct {
+		fn *ssa.Function
+		i  int
+	}
+	freeKey struct {
+		fn *ssa.Function
+		i  int
+	}
+	resultKey struct {
+		fn *ssa.Function
+		i  int
+	}
+	sigParam struct {
+		sig string
+		i   int
+	}
+	sigResult struct {
+		sig string
+		i   int
+	}
+	methodParam struct {
+		name string
+		i    int
+	}
+	methodResult struct {
+		name string
+		i    int
+	}
+)
+
+// maxInstrs bounds the size of a function that is looked into.
+const maxInstrs = 20_000
+
+// Extract makes the models of a package. srcFuncs are its source functions;
+// files their syntax, for the names of variables.
+func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, fset *token.FileSet, lib Library) *Package {
+	x := &extractor{
+		pkg: pkg, lib: lib, ti: newTypeInfo(pkg.Pkg), names: newSourceNames(files),
+		fns: map[*ssa.Function]*fnInfo{}, needs: map[any]bool{}, sigs: map[string]bool{}, methods: map[string]bool{},
+		isMain: pkg.Pkg.Name() == "main",
+	}
+	for _, fn := range srcFuncs {
+		x.addFunc(fn)
+	}
+	if init := pkg.Func("init"); init != nil {
+		x.addFunc(init)
+	}
+	x.scan()
+	if !x.worthwhile() {
+		return &Package{}
+	}
+	x.solve()
+	return x.emit()
+}
+
+func (x *extractor) addFunc(fn *ssa.Function) *fnInfo {
+	if o := fn.Origin(); o != nil && len(o.Blocks) > 0 {
+		fn = o
+	}
+	if f, ok := x.fns[fn]; ok {
+		return f
+	}
+	if len(fn.Blocks) == 0 {
+		return nil
+	}
+	n := 0
+	for _, b := range fn.Blocks {
+		n += len(b.Instrs)
+	}
+	if n > maxInstrs {
+		return nil
+	}
+	f := &fnInfo{x: x, fn: fn, kept: map[ssa.Instruction]bool{}, need: map[ssa.Value]bool{}, jump: map[int]int{}}
+	x.fns[fn] = f
+	x.order = append(x.order, f)
+	for _, a := range fn.AnonFuncs {
+		x.addFunc(a)
+	}
+	// Wrappers of methods and instances are made on demand by the SSA builder;
+	// they belong to this package when something of it refers to them.
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			for _, op := range in.Operands(nil) {
+				if g, ok := (*op).(*ssa.Function); ok && (g.Pkg == x.pkg || g.Pkg == nil) {
+					x.addFunc(g)
+				}
+			}
+		}
+	}
+	return f
+}
+
+// worthwhile reports whether the package has anything to do with concurrency.
+func (x *extractor) worthwhile() bool {
+	for _, f := range x.order {
+		for _, b := range f.fn.Blocks {
+			for _, in := range b.Instrs {
+				if x.primitive(in) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// scan looks at all instructions once, for what is known of the package as a
+// whole.
+func (x *extractor) scan() {
+	x.initOnly = map[*ssa.Global]bool{}
+	x.stored = map[*ssa.Global]bool{}
+	x.neverStored = map[*types.Var]bool{}
+	x.neverAssigned()
+	bad := map[*ssa.Global]bool{}
+	for i := 0; i < len(x.order); i++ {
+		f := x.order[i]
+		isInit := f.fn.Name() == "init" && f.fn.Synthetic != ""
+		for _, b := range f.fn.Blocks {
+			for _, in := range b.Instrs {
+				if c, ok := in.(ssa.CallInstruction); ok {
+					if bi, ok := c.Common().Value.(*ssa.Builtin); ok && bi.Name() == "recover" {
+						x.recovers = true
+					}
+				}
+				for n, op := range in.Operands(nil) {
+					g, ok := (*op).(*ssa.Global)
+					if !ok {
+						continue
+					}
+					switch in := in.(type) {
+					case *ssa.Store:
+						if n == 0 {
+							x.stored[g] = true
+							if !isInit {
+								bad[g] = true
+							}
+							continue
+						}
+					case *ssa.UnOp, *ssa.FieldAddr, *ssa.IndexAddr:
+						continue
+					case ssa.CallInstruction:
+						_ = in
+					}
+					bad[g] = true // its address goes elsewhere
+				}
+			}
+		}
+	}
+	for _, m := range x.pkg.Members {
+		if g, ok := m.(*ssa.Global); ok && !bad[g] {
+			x.initOnly[g] = true
+		}
+	}
+}
+
+// neverAssigned finds the unexported channel fields of the package's types that
+// nothing in the package can set.
+func (x *extractor) neverAssigned() {
+	for _, n := range x.ti.named {
+		s, ok := n.Underlying().(*types.Struct)
+		if !ok || n.TypeParams().Len() > 0 {
+			continue
+		}
+		for i := range s.NumFields() {
+			f := s.Field(i)
+			if _, ok := f.Type().Underlying().(*types.Chan); ok && !f.Exported() {
+				x.neverStored[f] = true
+			}
+		}
+	}
+	if len(x.neverStored) == 0 {
+		return
+	}
+	for _, f := range x.order {
+		for _, b := range f.fn.Blocks {
+			for _, in := range b.Instrs {
+				x.noteFieldUse(in)
+			}
+		}
+	}
+}
+
+func (x *extractor) noteFieldUse(in ssa.Instruction) {
+	switch in := in.(type) {
+	case *ssa.FieldAddr:
+		v := fieldVar(in.X.Type(), in.Field)
+		if v == nil || !x.neverStored[v] {
+			return
+		}
+		for _, r := range *in.Referrers() {
+			if u, ok := r.(*ssa.UnOp); !ok || u.Op != token.MUL {
+				delete(x.neverStored, v)
+			}
+		}
+	case *ssa.ChangeType, *ssa.Convert, *ssa.MultiConvert:
+		// A value of another struct type brings its own fields.
+		v := in.(ssa.Value)
+		s, ok := deref(v.Type()).Underlying().(*types.Struct)
+		if !ok {
+			return
+		}
+		for i := range s.NumFields() {
+			delete(x.neverStored, s.Field(i))
+		}
+	}
+}
+
+// fieldVar returns the variable of a field, for a struct or pointer to one.
+func fieldVar(t types.Type, i int) *types.Var {
+	s, ok := under(deref(t)).(*types.Struct)
+	if !ok || i >= s.NumFields() {
+		return nil
+	}
+	return s.Field(i).Origin()
+}
+
+// solve grows the slices until nothing changes.
+func (x *extractor) solve() {
+	for _, f := range x.order {
+		f.relevant = f.returnsSync()
+	}
+	for x.changed = true; x.changed && x.rounds < 60; x.rounds++ {
+		x.changed = false
+		for _, f := range x.order {
+			f.grow()
+		}
+	}
+}
+
+func (x *extractor) require(key any) {
+	if key != nil && !x.needs[key] {
+		x.needs[key] = true
+		x.changed = true
+	}
+}
+
+// cellKey names the variable at an address.
+func (x *extractor) cellKey(addr ssa.Value) any {
+	switch a := addr.(type) {
+	case *ssa.FieldAddr:
+		if v := fieldVar(a.X.Type(), a.Field); v != nil {
+			return v
+		}
+	case *ssa.Global:
+		return a
+	case *ssa.Alloc:
+		return a
+	case *ssa.FreeVar:
+		if b := binding(a); b != nil {
+			return x.cellKey(b)
+		}
+	}
+	return elemKey{types.TypeString(deref(addr.Type()), nil)}
+}
+
+// binding returns the value that a captured variable is bound to, if it can be
+// told.
+func binding(v *ssa.FreeVar) ssa.Value {
+	fn := v.Parent()
+	for i, fv := range fn.FreeVars {
+		if fv != v || fn.Parent() == nil {
+			continue
+		}
+		for _, b := range fn.Parent().Blocks {
+			for _, in := range b.Instrs {
+				if mc, ok := in.(*ssa.MakeClosure); ok && mc.Fn == fn {
+					return mc.Bindings[i]
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// funcName returns the name of the model of a function.
+func funcName(fn *ssa.Function) string {
+	if o := fn.Origin(); o != nil && len(o.Blocks) > 0 {
+		fn = o
+	}
+	if fn.Parent() == nil && fn.Synthetic == "" {
+		if obj, ok := fn.Object().(*types.Func); ok {
+			return obj.FullName()
+		}
+	}
+	return fn.String()
+}
+
+func sigString(s *types.Signature) string {
+	return types.TypeString(types.NewSignatureType(nil, nil, nil, s.Params(), s.Results(), s.Variadic()), nil)
+}
+
+func sortedMembers(pkg *ssa.Package) []string {
+	var names []string
+	for n := range pkg.Members {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	return names
+}

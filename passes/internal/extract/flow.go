@@ -1,0 +1,206 @@
+package extract
+
+import (
+	"golang.org/x/tools/go/ssa"
+)
+
+// flow is the shape of the control flow of a function: immediate
+// post-dominators and loops. It depends on the code only.
+type flow struct {
+	succs [][]int        // without the edges that only lead to a panic
+	ipdom []int          // by block; the number of blocks stands for the exit
+	loop  []map[int]bool // innermost loop of each block, nil if none
+	head  []int          // its header
+}
+
+// deadEnds returns the blocks from which every way leads to a panic.
+func deadEnds(fn *ssa.Function) []bool {
+	dead := make([]bool, len(fn.Blocks))
+	for changed := true; changed; {
+		changed = false
+		for i := len(fn.Blocks) - 1; i >= 0; i-- {
+			b := fn.Blocks[i]
+			if dead[i] || len(b.Instrs) == 0 {
+				continue
+			}
+			_, d := b.Instrs[len(b.Instrs)-1].(*ssa.Panic)
+			if len(b.Succs) > 0 {
+				d = true
+				for _, s := range b.Succs {
+					d = d && dead[s.Index]
+				}
+			}
+			if d {
+				dead[i], changed = true, true
+			}
+		}
+	}
+	return dead
+}
+
+// newFlow describes fn. Where prune is set, ways that can only end in a panic
+// are left out: nobody recovers it, so it ends the program. It
+// computes post-dominators by the iteration of Cooper, Harvey and
+// Kennedy ("A Simple, Fast Dominance Algorithm", 2001) on the reverse graph.
+func newFlow(fn *ssa.Function, prune bool) *flow {
+	n := len(fn.Blocks)
+	exit := n
+	succs := make([][]int, n)
+	preds := make([][]int, n+1)
+	var dead []bool
+	if prune {
+		dead = deadEnds(fn)
+	}
+	for i, b := range fn.Blocks {
+		for _, s := range b.Succs {
+			if !prune || dead[i] || !dead[s.Index] {
+				succs[i] = append(succs[i], s.Index)
+			}
+		}
+	}
+	kept := make([][]int, n)
+	for i := range succs {
+		kept[i] = append([]int(nil), succs[i]...)
+	}
+	// Blocks that cannot reach the exit get an edge to it, so that every block
+	// has a post-dominator.
+	reaches := make([]bool, n)
+	for changed := true; changed; {
+		changed = false
+		for i := n - 1; i >= 0; i-- {
+			ok := len(succs[i]) == 0
+			for _, s := range succs[i] {
+				ok = ok || reaches[s]
+			}
+			if ok && !reaches[i] {
+				reaches[i] = true
+				changed = true
+			}
+		}
+	}
+	for i := range succs {
+		if len(succs[i]) == 0 || !reaches[i] {
+			succs[i] = append(succs[i], exit)
+		}
+		for _, s := range succs[i] {
+			preds[s] = append(preds[s], i)
+		}
+	}
+	f := &flow{succs: kept, ipdom: postDominators(n, succs, preds)}
+	f.findLoops(fn)
+	return f
+}
+
+func postDominators(n int, succs, preds [][]int) []int {
+	exit := n
+	order := make([]int, 0, n+1) // post-order of the reverse graph
+	num := make([]int, n+1)
+	seen := make([]bool, n+1)
+	type item struct{ b, next int }
+	stack := []item{{exit, 0}}
+	seen[exit] = true
+	for len(stack) > 0 {
+		top := &stack[len(stack)-1]
+		if top.next < len(preds[top.b]) {
+			p := preds[top.b][top.next]
+			top.next++
+			if !seen[p] {
+				seen[p] = true
+				stack = append(stack, item{p, 0})
+			}
+			continue
+		}
+		num[top.b] = len(order)
+		order = append(order, top.b)
+		stack = stack[:len(stack)-1]
+	}
+	ipdom := make([]int, n+1)
+	for i := range ipdom {
+		ipdom[i] = -1
+	}
+	ipdom[exit] = exit
+	for changed := true; changed; {
+		changed = false
+		for k := len(order) - 2; k >= 0; k-- {
+			b := order[k]
+			best := -1
+			for _, s := range succs[b] {
+				if ipdom[s] < 0 {
+					continue
+				}
+				if best < 0 {
+					best = s
+					continue
+				}
+				x, y := best, s
+				for x != y {
+					for num[x] < num[y] {
+						x = ipdom[x]
+					}
+					for num[y] < num[x] {
+						y = ipdom[y]
+					}
+				}
+				best = x
+			}
+			if best != ipdom[b] {
+				ipdom[b] = best
+				changed = true
+			}
+		}
+	}
+	return ipdom
+}
+
+func (f *flow) findLoops(fn *ssa.Function) {
+	n := len(fn.Blocks)
+	f.loop = make([]map[int]bool, n)
+	f.head = make([]int, n)
+	for _, b := range fn.Blocks {
+		for _, h := range b.Succs {
+			if !h.Dominates(b) {
+				continue
+			}
+			body := map[int]bool{h.Index: true}
+			work := []*ssa.BasicBlock{b}
+			for len(work) > 0 {
+				x := work[len(work)-1]
+				work = work[:len(work)-1]
+				if body[x.Index] {
+					continue
+				}
+				body[x.Index] = true
+				work = append(work, x.Preds...)
+			}
+			for i := range body {
+				if f.loop[i] == nil || len(body) < len(f.loop[i]) || f.head[i] == h.Index {
+					if f.loop[i] != nil && f.head[i] == h.Index {
+						for k := range f.loop[i] { // several back edges to one header
+							body[k] = true
+						}
+					}
+					f.loop[i], f.head[i] = body, h.Index
+				}
+			}
+		}
+	}
+}
+
+// region returns the blocks on the ways from block b to its post-dominator.
+func (f *flow) region(b int) []int {
+	end := f.ipdom[b]
+	seen := map[int]bool{}
+	var out []int
+	work := append([]int(nil), f.succs[b]...)
+	for len(work) > 0 {
+		x := work[len(work)-1]
+		work = work[:len(work)-1]
+		if x == end || seen[x] {
+			continue
+		}
+		seen[x] = true
+		out = append(out, x)
+		work = append(work, f.succs[x]...)
+	}
+	return out
+}

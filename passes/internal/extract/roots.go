@@ -1,0 +1,146 @@
+package extract
+
+import (
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// roots chooses the functions to explore: those that nothing in the package
+// runs with better knowledge of their arguments.
+func (x *extractor) roots(p *Package) {
+	heavy := heavyFuncs(p.Funcs)
+	inlined := x.inlined()
+	for _, m := range p.Funcs {
+		fn := p.Names[m.Name]
+		if fn.Synthetic != "" || inlined[fn] {
+			continue
+		}
+		r := Root{Name: m.Name, Heavy: heavy[m.Name]}
+		for _, a := range fn.Params {
+			r.Classes = append(r.Classes, x.rootClass(a))
+		}
+		for _, a := range fn.FreeVars {
+			r.Classes = append(r.Classes, x.ti.class(a.Type()))
+		}
+		r.Main = x.isMain && fn.Name() == "main" && fn.Parent() == nil && fn.Signature.Recv() == nil
+		r.Test = isTest(fn)
+		p.Roots = append(p.Roots, r)
+	}
+}
+
+// rootClass is the class of a parameter of a root.
+func (x *extractor) rootClass(p *ssa.Parameter) model.Class {
+	c := x.ti.class(p.Type())
+	if p.Type().String() == "context.Context" {
+		return model.Iface
+	}
+	return c
+}
+
+func isTest(fn *ssa.Function) bool {
+	for _, prefix := range []string{"Test", "Benchmark", "Fuzz", "Example"} {
+		if strings.HasPrefix(fn.Name(), prefix) && fn.Parent() == nil && strings.HasSuffix(fn.Prog.Fset.Position(fn.Pos()).Filename, "_test.go") {
+			return true
+		}
+	}
+	return false
+}
+
+// inlined returns the functions that are only ever called, started or deferred
+// by other functions of the package directly: they are explored where that
+// happens.
+func (x *extractor) inlined() map[*ssa.Function]bool {
+	called := map[*ssa.Function]bool{}
+	loose := map[*ssa.Function]bool{}
+	for _, f := range x.order {
+		for _, b := range f.fn.Blocks {
+			for _, in := range b.Instrs {
+				x.uses(f, in, called, loose)
+			}
+		}
+	}
+	out := map[*ssa.Function]bool{}
+	for _, f := range x.order {
+		fn := f.fn
+		if !called[fn] || loose[fn] || token.IsExported(fn.Name()) && fn.Parent() == nil {
+			continue
+		}
+		if fn.Name() == "main" && x.isMain || fn.Name() == "init" {
+			continue
+		}
+		out[fn] = true
+	}
+	return out
+}
+
+// uses notes which functions an instruction calls and which it uses otherwise.
+func (x *extractor) uses(f *fnInfo, in ssa.Instruction, called, loose map[*ssa.Function]bool) {
+	var callee *ssa.Function
+	if c, ok := in.(ssa.CallInstruction); ok && !c.Common().IsInvoke() {
+		if callee = c.Common().StaticCallee(); callee != nil {
+			callee = origin(callee)
+			if callee != f.fn && f.relevant {
+				called[callee] = true
+			}
+		}
+	}
+	if mc, ok := in.(*ssa.MakeClosure); ok {
+		for _, r := range *mc.Referrers() {
+			c, ok := r.(ssa.CallInstruction)
+			if !ok || c.Common().Value != mc {
+				// Models that call their argument, such as sync.Once.Do, run it
+				// where it is passed.
+				if !ok || x.classify(c).kind != callModel {
+					loose[mc.Fn.(*ssa.Function)] = true
+				} else if f.relevant {
+					called[mc.Fn.(*ssa.Function)] = true
+				}
+			}
+		}
+		return
+	}
+	for _, op := range in.Operands(nil) {
+		if g, ok := (*op).(*ssa.Function); ok && origin(g) != callee {
+			loose[origin(g)] = true
+		}
+	}
+}
+
+// heavyFuncs returns the names of the functions that start goroutines, make or
+// close channels, or wait for a group, themselves or through calls.
+func heavyFuncs(funcs []*model.FuncModel) map[string]bool {
+	heavy := map[string]bool{}
+	callers := map[string][]string{}
+	var work []string
+	for _, m := range funcs {
+		for i := range m.Code {
+			in := &m.Code[i]
+			switch in.Op {
+			case model.Call, model.Closure:
+				callers[in.Sym] = append(callers[in.Sym], m.Name)
+			}
+			own := in.Op == model.MakeChan || in.Op == model.Close || in.Op == model.WgAdd || in.Op == model.WgWait ||
+				(in.Op == model.Call || in.Op == model.CallDyn || in.Op == model.Invoke) && in.Imm == int64(model.Go) ||
+				in.Op == model.Call && (strings.HasPrefix(in.Sym, "(*sync.WaitGroup)") || strings.HasPrefix(in.Sym, "builtin.close"))
+			if own && !heavy[m.Name] {
+				heavy[m.Name] = true
+				work = append(work, m.Name)
+			}
+		}
+	}
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, c := range callers[n] {
+			if !heavy[c] {
+				heavy[c] = true
+				work = append(work, c)
+			}
+		}
+	}
+	return heavy
+}

@@ -1,0 +1,602 @@
+package extract
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// fnInfo is the slice of a function.
+type fnInfo struct {
+	x        *extractor
+	fn       *ssa.Function
+	flow     *flow
+	regions  [][]int
+	relevant bool
+	kept     map[ssa.Instruction]bool
+	need     map[ssa.Value]bool
+	work     []ssa.Value
+	jump     map[int]int // dropped branches: block -> where it goes on, -1 for a merged return
+	deferred bool        // a defer is kept
+}
+
+// returnsSync reports whether a result of the function holds sync objects.
+func (f *fnInfo) returnsSync() bool {
+	res := f.fn.Signature.Results()
+	for i := range res.Len() {
+		if f.x.ti.holdsSync(res.At(i).Type()) {
+			f.x.require(resultKey{f.fn, i})
+			return true
+		}
+	}
+	return false
+}
+
+// grow extends the slice by one round.
+func (f *fnInfo) grow() {
+	for _, b := range f.fn.Blocks {
+		for _, in := range b.Instrs {
+			if !f.kept[in] && f.effect(in) {
+				f.keep(in)
+			}
+		}
+	}
+	if !f.relevant {
+		return
+	}
+	if f.flow == nil {
+		f.flow = newFlow(f.fn, !f.x.recovers)
+		f.regions = make([][]int, len(f.fn.Blocks))
+		for _, b := range f.fn.Blocks {
+			if len(f.flow.succs[b.Index]) > 1 {
+				f.regions[b.Index] = f.flow.region(b.Index)
+			}
+		}
+	}
+	for again := true; again; {
+		again = false
+		f.drain()
+		for _, in := range f.ends() {
+			switch in := in.(type) {
+			case *ssa.If:
+				if !f.kept[in] && len(f.flow.succs[in.Block().Index]) > 1 && f.decides(in) {
+					f.keep(in)
+					again = true
+				}
+			case *ssa.Return:
+				for i, r := range in.Results {
+					if f.x.needs[resultKey{f.fn, i}] && !f.needed(r) {
+						f.demand(r)
+						again = true
+					}
+				}
+			}
+		}
+		for in := range f.kept {
+			f.demandOperands(in)
+		}
+		again = again || len(f.work) > 0
+	}
+}
+
+// ends returns the last instruction of every block.
+func (f *fnInfo) ends() []ssa.Instruction {
+	var out []ssa.Instruction
+	for _, b := range f.fn.Blocks {
+		if n := len(b.Instrs); n > 0 {
+			out = append(out, b.Instrs[n-1])
+		}
+	}
+	return out
+}
+
+func (f *fnInfo) keep(in ssa.Instruction) {
+	f.kept[in] = true
+	f.x.changed = true
+	if !f.relevant {
+		f.relevant = true
+	}
+	if _, ok := in.(*ssa.Defer); ok {
+		f.deferred = true
+	}
+}
+
+// needed reports whether v needs no slot or has one.
+func (f *fnInfo) needed(v ssa.Value) bool {
+	switch v.(type) {
+	case *ssa.Const, *ssa.Global, *ssa.Function, *ssa.Builtin:
+		return true
+	}
+	return f.need[v] || !f.tracked(v)
+}
+
+func (f *fnInfo) tracked(v ssa.Value) bool {
+	if _, ok := v.Type().(*types.Tuple); ok {
+		return true
+	}
+	if _, ok := v.(*ssa.Range); ok {
+		return true
+	}
+	return f.x.ti.class(v.Type()) != model.None
+}
+
+// demand asks for the value of v.
+func (f *fnInfo) demand(v ssa.Value) {
+	if v == nil {
+		return
+	}
+	if fn, ok := v.(*ssa.Function); ok {
+		f.x.taken(fn)
+		return
+	}
+	if !f.needed(v) {
+		f.need[v] = true
+		f.work = append(f.work, v)
+		f.x.changed = true
+	}
+}
+
+// taken notes that a function is used as a value.
+func (x *extractor) taken(fn *ssa.Function) {
+	info := x.addFunc(fn)
+	if info == nil {
+		return
+	}
+	sig := sigString(fn.Signature)
+	if info.relevant && !x.sigs[sig] {
+		x.sigs[sig] = true
+		x.changed = true
+	}
+	for i := range info.fn.Params {
+		if x.needs[paramKey{info.fn, i}] {
+			x.require(sigParam{sig, i - (len(info.fn.Params) - fn.Signature.Params().Len())})
+		}
+	}
+	for i := range fn.Signature.Results().Len() {
+		if x.needs[sigResult{sig, i}] {
+			x.require(resultKey{info.fn, i})
+		}
+	}
+}
+
+// drain demands what the needed values are computed from.
+func (f *fnInfo) drain() {
+	for len(f.work) > 0 {
+		v := f.work[len(f.work)-1]
+		f.work = f.work[:len(f.work)-1]
+		f.sources(v)
+	}
+}
+
+func (f *fnInfo) sources(v ssa.Value) {
+	x := f.x
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		for i, p := range f.fn.Params {
+			if p == v {
+				x.require(paramKey{f.fn, i})
+				x.requireMethodParam(f.fn, i)
+			}
+		}
+	case *ssa.FreeVar:
+		for i, p := range f.fn.FreeVars {
+			if p == v {
+				x.require(freeKey{f.fn, i})
+			}
+		}
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			f.demand(e)
+		}
+	case *ssa.BinOp:
+		if f.modelledOp(v) {
+			f.demand(v.X)
+			f.demand(v.Y)
+		}
+	case *ssa.UnOp:
+		switch v.Op {
+		case token.MUL:
+			f.demand(v.X)
+			x.requireCells(v.X)
+		case token.ARROW:
+			x.require(chanKey{chanElem(v.X.Type())})
+		case token.NOT, token.SUB:
+			f.demand(v.X)
+		}
+	case *ssa.Extract:
+		f.demand(v.Tuple)
+		f.tupleSources(v)
+	case *ssa.Call:
+		if v.Type() != nil {
+			if _, ok := v.Type().(*types.Tuple); !ok {
+				f.resultSources(v, 0)
+			}
+		}
+	case *ssa.Field:
+		f.demand(v.X)
+		if fv := fieldVar(v.X.Type(), v.Field); fv != nil {
+			x.require(fv)
+		}
+	case *ssa.FieldAddr:
+		f.demand(v.X)
+	case *ssa.IndexAddr:
+		f.demand(v.X)
+		f.demand(v.Index)
+	case *ssa.Index:
+		f.demand(v.X)
+		f.demand(v.Index)
+		x.require(elemKey{types.TypeString(v.Type(), nil)})
+	case *ssa.Lookup:
+		if _, ok := under(v.X.Type()).(*types.Map); ok {
+			f.demand(v.X)
+			f.demand(v.Index)
+			x.require(elemKey{types.TypeString(under(v.X.Type()).(*types.Map).Elem(), nil)})
+		}
+	case *ssa.MakeClosure:
+		for i, b := range v.Bindings {
+			if x.needs[freeKey{v.Fn.(*ssa.Function), i}] {
+				f.demand(b)
+			}
+		}
+		x.taken(v.Fn.(*ssa.Function))
+	case *ssa.Next:
+		f.demand(v.Iter)
+	default:
+		if in, ok := v.(ssa.Instruction); ok {
+			switch v.(type) {
+			case *ssa.ChangeType, *ssa.Convert, *ssa.ChangeInterface, *ssa.MakeInterface, *ssa.TypeAssert,
+				*ssa.Slice, *ssa.MakeChan, *ssa.MakeSlice, *ssa.Range:
+				for _, op := range in.Operands(nil) {
+					f.demand(*op)
+				}
+			}
+		}
+	}
+}
+
+// requireCells notes that the variable at addr is read; of a struct, all its
+// fields.
+func (x *extractor) requireCells(addr ssa.Value) {
+	x.require(x.cellKey(addr))
+	x.requireFields(deref(addr.Type()), 0)
+}
+
+func (x *extractor) requireFields(t types.Type, depth int) {
+	s, ok := under(t).(*types.Struct)
+	if !ok || depth > 3 {
+		return
+	}
+	for i := range s.NumFields() {
+		f := s.Field(i)
+		if x.ti.holdsSync(f.Type()) {
+			x.require(f.Origin())
+			x.requireFields(f.Type(), depth+1)
+		}
+	}
+}
+
+func chanElem(t types.Type) string {
+	if c, ok := under(t).(*types.Chan); ok {
+		return types.TypeString(c.Elem(), nil)
+	}
+	return "?"
+}
+
+// modelledOp reports whether an operator is computed rather than unknown.
+func (f *fnInfo) modelledOp(v *ssa.BinOp) bool {
+	c := f.x.ti.class(v.X.Type())
+	switch v.Op {
+	case token.EQL, token.NEQ:
+		return c != model.None && c != model.Struct
+	case token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return c == model.Int
+	case token.ADD, token.SUB, token.MUL:
+		return c == model.Int
+	}
+	return false
+}
+
+// tupleSources handles one component of a value with several.
+func (f *fnInfo) tupleSources(v *ssa.Extract) {
+	x := f.x
+	switch t := v.Tuple.(type) {
+	case *ssa.Call:
+		f.resultSources(t, v.Index)
+	case *ssa.UnOp: // v, ok := <-ch
+		if v.Index == 0 {
+			x.require(chanKey{chanElem(t.X.Type())})
+		}
+	case *ssa.Select:
+		if v.Index >= 2 {
+			n := v.Index - 2
+			for _, s := range t.States {
+				if s.Dir != types.RecvOnly {
+					continue
+				}
+				if n == 0 {
+					x.require(chanKey{chanElem(s.Chan.Type())})
+				}
+				n--
+			}
+		}
+	case *ssa.Lookup:
+		if v.Index == 0 {
+			x.require(elemKey{types.TypeString(v.Type(), nil)})
+		}
+	case *ssa.Next:
+		if v.Index == 2 {
+			x.require(elemKey{types.TypeString(v.Type(), nil)})
+		}
+	}
+}
+
+// resultSources asks the callees of a call for a result.
+func (f *fnInfo) resultSources(c *ssa.Call, i int) {
+	x := f.x
+	switch k := x.classify(c); k.kind {
+	case callModel:
+		if k.info != nil {
+			x.require(resultKey{k.info.fn, i})
+		}
+	case callDynamic:
+		x.require(sigResult{sigString(c.Call.Signature()), i})
+	case callMethod:
+		x.require(methodResult{c.Call.Method.Name(), i})
+	case callBuiltin:
+		f.demandOperands(c)
+	}
+	if k := x.classify(c); k.model != nil {
+		if isAtomic(k.name) {
+			x.require(x.cellKey(c.Call.Args[0]))
+		}
+		for n, a := range c.Call.Args {
+			if k.uses(n) {
+				f.demand(a)
+			}
+		}
+		if c.Call.IsInvoke() {
+			f.demand(c.Call.Value)
+		}
+	}
+}
+
+func (x *extractor) requireMethodParam(fn *ssa.Function, i int) {
+	if fn.Signature.Recv() != nil && i > 0 {
+		x.require(methodParam{fn.Name(), i - 1})
+	}
+	if x.sigs[sigString(fn.Signature)] {
+		x.require(sigParam{sigString(fn.Signature), i - (len(fn.Params) - fn.Signature.Params().Len())})
+	}
+}
+
+// decides reports whether the branch matters: something kept, or a needed value
+// that differs, depends on it.
+func (f *fnInfo) decides(in *ssa.If) bool {
+	b := in.Block().Index
+	region := f.regions[b]
+	inside := map[int]bool{b: true}
+	returns := 0
+	for _, i := range region {
+		inside[i] = true
+		for _, x := range f.fn.Blocks[i].Instrs {
+			switch x := x.(type) {
+			case *ssa.RunDefers:
+				continue
+			case *ssa.Return:
+				returns++
+				for n, r := range x.Results {
+					if f.x.needs[resultKey{f.fn, n}] && f.tracked(r) {
+						return true
+					}
+				}
+				continue
+			}
+			if f.kept[x] {
+				return true
+			}
+			if v, ok := x.(ssa.Value); ok && f.need[v] {
+				return true
+			}
+		}
+	}
+	end := f.flow.ipdom[b]
+	if end >= len(f.fn.Blocks) {
+		// All ways end the function in the same manner, or it never ends.
+		return returns == 0
+	}
+	return f.phisDiffer(f.fn.Blocks[end], inside)
+}
+
+// phisDiffer reports whether a needed phi of block end depends on which of the
+// blocks inside it is entered from.
+func (f *fnInfo) phisDiffer(end *ssa.BasicBlock, inside map[int]bool) bool {
+	for _, in := range end.Instrs {
+		phi, ok := in.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		if !f.need[phi] {
+			continue
+		}
+		var first ssa.Value
+		for i, p := range end.Preds {
+			if !inside[p.Index] {
+				continue
+			}
+			e := phi.Edges[i]
+			if first == nil {
+				first = e
+			} else if first != e {
+				c1, ok1 := first.(*ssa.Const)
+				c2, ok2 := e.(*ssa.Const)
+				if !ok1 || !ok2 || c1.Value != c2.Value || !types.Identical(c1.Type(), c2.Type()) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// primitive reports whether an instruction is a synchronisation by itself.
+func (x *extractor) primitive(in ssa.Instruction) bool {
+	switch in := in.(type) {
+	case *ssa.Send, *ssa.Select, *ssa.MakeChan:
+		return true
+	case *ssa.UnOp:
+		return in.Op == token.ARROW
+	case *ssa.Go:
+		return true
+	case ssa.CallInstruction:
+		if b, ok := in.Common().Value.(*ssa.Builtin); ok {
+			return b.Name() == "close"
+		}
+		k := x.classify(in)
+		return k.model != nil && k.effect
+	}
+	return false
+}
+
+// effect reports whether an instruction is kept for its own sake.
+func (f *fnInfo) effect(in ssa.Instruction) bool {
+	x := f.x
+	switch in := in.(type) {
+	case *ssa.Send, *ssa.Select:
+		return true
+	case *ssa.UnOp:
+		return in.Op == token.ARROW
+	case *ssa.Go:
+		k := x.classify(in)
+		if x.isMain && k.info != nil {
+			k.info.relevant = true
+		}
+		return k.kind != callNone || x.isMain
+	case *ssa.Call, *ssa.Defer:
+		k := x.classify(in.(ssa.CallInstruction))
+		if k.kind == callBuiltin {
+			return f.builtinEffect(in.(ssa.CallInstruction))
+		}
+		return k.kind != callNone && k.effect
+	case *ssa.RunDefers:
+		return f.deferred
+	case *ssa.Panic:
+		return x.recovers && f.relevant
+	case *ssa.Store:
+		return x.ti.holdsSync(in.Val.Type()) && f.outlives(in.Addr) || x.needs[x.cellKey(in.Addr)] && x.ti.class(in.Val.Type()) != model.None
+	case *ssa.MapUpdate:
+		return x.ti.holdsSync(in.Map.Type()) || x.needs[elemKey{types.TypeString(in.Value.Type(), nil)}] && f.relevant
+	}
+	return false
+}
+
+// outlives reports whether a store can matter although nothing in the slice
+// reads the variable: it is not a local variable.
+func (f *fnInfo) outlives(addr ssa.Value) bool {
+	for {
+		switch a := addr.(type) {
+		case *ssa.Alloc:
+			return f.x.needs[a] || a.Heap
+		case *ssa.FieldAddr:
+			addr = a.X
+		case *ssa.IndexAddr:
+			addr = a.X
+		default:
+			return true
+		}
+	}
+}
+
+func (f *fnInfo) builtinEffect(in ssa.CallInstruction) bool {
+	c := in.Common()
+	switch c.Value.(*ssa.Builtin).Name() {
+	case "close":
+		return true
+	case "delete":
+		return f.relevant && (f.x.ti.holdsSync(c.Args[0].Type()) || f.x.needs[elemKey{types.TypeString(under(c.Args[0].Type()).(*types.Map).Elem(), nil)}])
+	case "recover":
+		return true
+	case "copy", "clear":
+		return f.x.ti.holdsSync(c.Args[0].Type())
+	}
+	return false
+}
+
+// demandOperands asks for the operands of a kept instruction.
+func (f *fnInfo) demandOperands(in ssa.Instruction) {
+	x := f.x
+	switch in := in.(type) {
+	case *ssa.Send:
+		f.demand(in.Chan)
+		if x.ti.holdsSync(in.X.Type()) || x.needs[chanKey{chanElem(in.Chan.Type())}] {
+			f.demand(in.X)
+		}
+	case *ssa.UnOp:
+		f.demand(in.X)
+	case *ssa.Select:
+		for _, s := range in.States {
+			f.demand(s.Chan)
+			if s.Send != nil && (x.ti.holdsSync(s.Send.Type()) || x.needs[chanKey{chanElem(s.Chan.Type())}]) {
+				f.demand(s.Send)
+			}
+		}
+	case *ssa.If:
+		f.demand(in.Cond)
+	case *ssa.Store:
+		f.demand(in.Addr)
+		f.demand(in.Val)
+	case *ssa.MapUpdate:
+		f.demand(in.Map)
+		f.demand(in.Key)
+		f.demand(in.Value)
+	case ssa.CallInstruction:
+		f.demandArgs(in)
+	}
+}
+
+func (f *fnInfo) demandArgs(in ssa.CallInstruction) {
+	x := f.x
+	c := in.Common()
+	k := x.classify(in)
+	switch k.kind {
+	case callBuiltin:
+		for _, a := range c.Args {
+			f.demand(a)
+		}
+		return
+	case callNone:
+		if _, ok := in.(*ssa.Go); !ok {
+			return
+		}
+	}
+	if mc, ok := c.Value.(*ssa.MakeClosure); ok {
+		f.demand(mc)
+		f.sources(mc)
+	} else if !c.IsInvoke() && c.StaticCallee() == nil {
+		f.demand(c.Value)
+	}
+	if c.IsInvoke() {
+		f.demand(c.Value)
+	}
+	for i, a := range c.Args {
+		wanted := false
+		switch k.kind {
+		case callModel:
+			wanted = k.uses(i)
+			if k.info != nil {
+				wanted = x.needs[paramKey{k.info.fn, i}]
+			}
+		case callDynamic:
+			wanted = x.ti.holdsSync(a.Type()) || x.needs[sigParam{sigString(c.Signature()), i}]
+		case callMethod:
+			wanted = x.ti.holdsSync(a.Type()) || x.needs[methodParam{c.Method.Name(), i}]
+		case callUnknown:
+			wanted = x.ti.holdsSync(a.Type()) || x.ti.class(a.Type()) == model.Func
+		}
+		if wanted {
+			f.demand(a)
+		}
+	}
+}

@@ -1,0 +1,522 @@
+package extract
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// instr translates an instruction that is kept or whose value is needed; ends
+// of blocks are handled by block.
+func (e *emitter) instr(in ssa.Instruction) {
+	switch in := in.(type) {
+	case *ssa.If, *ssa.Jump, *ssa.Return, *ssa.Panic, *ssa.Phi, *ssa.Extract, *ssa.DebugRef:
+		return
+	case ssa.CallInstruction:
+		e.call(in)
+		return
+	case *ssa.RunDefers:
+		if e.f.kept[in] {
+			e.add(model.Instr{Op: model.RunDefers})
+		}
+		return
+	case *ssa.Select:
+		e.selectStmt(in)
+		return
+	}
+	if v, ok := in.(ssa.Value); ok {
+		if e.f.need[v] || e.f.kept[in] || len(e.parts[v]) > 0 {
+			e.value(v)
+		}
+		return
+	}
+	if e.f.kept[in] {
+		e.effect(in)
+	}
+}
+
+func (e *emitter) effect(in ssa.Instruction) {
+	switch in := in.(type) {
+	case *ssa.Send:
+		e.add(model.Instr{Op: model.Send, Args: []model.Operand{e.operand(in.Chan), e.operand(in.X)},
+			Pos: pos(in.Pos()), Name: e.name(in.Pos())})
+	case *ssa.Store:
+		t := in.Val.Type()
+		if isCells(t) {
+			e.add(model.Instr{Op: model.Copy, Args: []model.Operand{e.operand(in.Addr), e.operand(in.Val)}, Imm: e.x.ti.size(t), Pos: pos(in.Pos())})
+			return
+		}
+		e.add(model.Instr{Op: model.Store, Args: []model.Operand{e.operand(in.Addr), e.operand(in.Val)}, Pos: pos(in.Pos())})
+	case *ssa.MapUpdate:
+		e.add(model.Instr{Op: model.MapPut, Args: []model.Operand{e.operand(in.Map), e.operand(in.Key), e.operand(in.Value)}, Pos: pos(in.Pos())})
+	}
+}
+
+func (e *emitter) class(t types.Type) int64 { return int64(e.x.ti.class(t)) }
+
+// opaque makes v unknown.
+func (e *emitter) opaque(v ssa.Value) {
+	if parts := e.parts[v]; len(parts) > 0 {
+		for _, p := range parts {
+			e.add(model.Instr{Op: model.Opaque, Dst: []model.Slot{e.slot(p)}, Imm: e.class(p.Type())})
+		}
+		return
+	}
+	if !e.f.need[v] {
+		return
+	}
+	in := e.set(v, model.Opaque, e.class(v.Type()))
+	in.Pos, in.Name = 0, ""
+	if c, ok := v.(*ssa.Call); ok && e.class(v.Type()) == int64(model.Int) {
+		// What the machine or a flag says is not 0 where it matters.
+		if fn := c.Call.StaticCallee(); fn != nil && fn.Pkg != nil && (fn.Pkg.Pkg.Path() == "runtime" || fn.Pkg.Pkg.Path() == "flag") {
+			in.Sym = "pos"
+		}
+	}
+}
+
+func (e *emitter) value(v ssa.Value) {
+	ti := e.x.ti
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		e.set(v, model.New, ti.size(deref(v.Type())))
+	case *ssa.BinOp:
+		e.binary(v)
+	case *ssa.UnOp:
+		e.unary(v)
+	case *ssa.ChangeType, *ssa.ChangeInterface:
+		e.set(v, model.Mov, 0, e.operand(*v.(ssa.Instruction).Operands(nil)[0]))
+	case *ssa.Convert:
+		if c := ti.class(v.Type()); c == ti.class(v.X.Type()) && c != model.String && c != model.List {
+			e.set(v, model.Mov, 0, e.operand(v.X))
+			return
+		}
+		e.opaque(v)
+	case *ssa.MakeInterface:
+		in := e.set(v, model.MakeIface, 0, e.operand(v.X))
+		in.Sym = types.TypeString(v.X.Type(), nil)
+	case *ssa.TypeAssert:
+		e.assert(v)
+	case *ssa.FieldAddr:
+		e.set(v, model.FieldAt, ti.offset(deref(v.X.Type()), v.Field), e.operand(v.X))
+	case *ssa.Field:
+		s := e.fresh()
+		e.add(model.Instr{Op: model.FieldAt, Dst: []model.Slot{s}, Args: []model.Operand{e.operand(v.X)}, Imm: ti.offset(v.X.Type(), v.Field)})
+		e.load(v, model.S(s))
+	case *ssa.IndexAddr:
+		size := ti.size(deref(v.Type()))
+		e.set(v, model.IndexAt, size, e.operand(v.X), e.operand(v.Index))
+	case *ssa.Index:
+		if _, ok := under(v.X.Type()).(*types.Array); !ok {
+			e.opaque(v)
+			return
+		}
+		s := e.fresh()
+		e.add(model.Instr{Op: model.IndexAt, Dst: []model.Slot{s}, Args: []model.Operand{e.operand(v.X), e.operand(v.Index)}, Imm: ti.size(v.Type())})
+		e.load(v, model.S(s))
+	case *ssa.Lookup:
+		e.lookup(v)
+	case *ssa.MakeChan:
+		e.set(v, model.MakeChan, 0, e.operand(v.Size))
+	case *ssa.MakeSlice:
+		e.set(v, model.MakeList, 0, e.operand(v.Len))
+	case *ssa.MakeMap:
+		e.set(v, model.MakeMap, 0)
+	case *ssa.MakeClosure:
+		e.closure(v)
+	case *ssa.Slice:
+		e.slice(v)
+	case *ssa.Range:
+		e.set(v, model.Mov, 0, model.N(0))
+		c := e.fresh()
+		e.iters[v] = c
+		if _, ok := under(v.X.Type()).(*types.Map); ok {
+			e.add(model.Instr{Op: model.Clone, Dst: []model.Slot{c}, Args: []model.Operand{e.operand(v.X)}})
+		}
+	case *ssa.Next:
+		e.nextEntry(v)
+	default:
+		e.opaque(v)
+	}
+}
+
+func (e *emitter) binary(v *ssa.BinOp) {
+	ops := map[token.Token]model.BinOp{token.ADD: model.Add, token.SUB: model.Sub, token.MUL: model.Mul, token.EQL: model.Eq,
+		token.NEQ: model.Ne, token.LSS: model.Lt, token.LEQ: model.Le, token.GTR: model.Gt, token.GEQ: model.Ge}
+	if op, ok := ops[v.Op]; ok && e.f.modelledOp(v) {
+		e.set(v, model.Bin, int64(op), e.operand(v.X), e.operand(v.Y))
+		return
+	}
+	e.opaque(v)
+}
+
+func (e *emitter) unary(v *ssa.UnOp) {
+	switch v.Op {
+	case token.NOT:
+		e.set(v, model.Not, 0, e.operand(v.X))
+	case token.SUB:
+		if e.x.ti.class(v.Type()) == model.Int {
+			e.set(v, model.Bin, int64(model.Sub), model.N(0), e.operand(v.X))
+			return
+		}
+		e.opaque(v)
+	case token.MUL:
+		if fa, ok := v.X.(*ssa.FieldAddr); ok && e.x.neverStored[fieldVar(fa.X.Type(), fa.Field)] {
+			e.set(v, model.Mov, 0, model.Nil())
+			return
+		}
+		e.load(v, e.operand(v.X))
+	case token.ARROW:
+		e.receive(v)
+	default:
+		e.opaque(v)
+	}
+}
+
+func (e *emitter) load(v ssa.Value, addr model.Operand) {
+	if isCells(v.Type()) {
+		e.set(v, model.Clone, e.x.ti.size(v.Type()), addr)
+		return
+	}
+	e.set(v, model.Load, e.class(v.Type()), addr)
+}
+
+func (e *emitter) receive(v *ssa.UnOp) {
+	elem := v.Type()
+	if t, ok := elem.(*types.Tuple); ok {
+		elem = t.At(0).Type()
+	}
+	in := model.Instr{Op: model.Recv, Dst: []model.Slot{model.NoSlot, model.NoSlot}, Args: []model.Operand{e.operand(v.X)},
+		Imm: e.class(elem), Pos: pos(v.Pos()), Name: e.name(v.Pos())}
+	if v.CommaOk {
+		in.Imm |= model.RecvOK
+		if v.Block().Comment == "rangechan.loop" {
+			in.Imm |= model.RecvRange
+		}
+		for _, p := range e.parts[v] {
+			in.Dst[p.Index] = e.slot(p)
+		}
+	} else if e.f.need[v] {
+		in.Dst[0] = e.slot(v)
+	}
+	e.add(in)
+}
+
+func (e *emitter) assert(v *ssa.TypeAssert) {
+	in := model.Instr{Op: model.Assert, Dst: []model.Slot{model.NoSlot, model.NoSlot}, Args: []model.Operand{e.operand(v.X)}}
+	t := v.AssertedType
+	if _, ok := t.Underlying().(*types.Interface); !ok {
+		in.Sym = types.TypeString(t, nil)
+	}
+	in.Imm = e.class(t)
+	if v.CommaOk {
+		for _, p := range e.parts[v] {
+			in.Dst[p.Index] = e.slot(p)
+		}
+	} else {
+		in.Dst[0] = e.slot(v)
+	}
+	e.add(in)
+}
+
+func (e *emitter) lookup(v *ssa.Lookup) {
+	m, ok := under(v.X.Type()).(*types.Map)
+	if !ok {
+		e.opaque(v)
+		return
+	}
+	in := model.Instr{Op: model.MapGet, Dst: []model.Slot{model.NoSlot, model.NoSlot}, Args: []model.Operand{e.operand(v.X), e.operand(v.Index)},
+		Imm: e.class(m.Elem()), Pos: pos(v.Pos())}
+	if v.CommaOk {
+		for _, p := range e.parts[v] {
+			in.Dst[p.Index] = e.slot(p)
+		}
+	} else {
+		in.Dst[0] = e.slot(v)
+	}
+	e.add(in)
+}
+
+func (e *emitter) closure(v *ssa.MakeClosure) {
+	fn := v.Fn.(*ssa.Function)
+	in := e.set(v, model.Closure, 0)
+	if info := e.x.fns[origin(fn)]; info == nil || !info.relevant {
+		in.Op, in.Args = model.Mov, []model.Operand{{Kind: model.KNonNil, N: 4}}
+		return
+	}
+	in.Sym = funcName(fn)
+	args := make([]model.Operand, len(v.Bindings))
+	for i, b := range v.Bindings {
+		if e.x.needs[freeKey{fn, i}] {
+			args[i] = e.operand(b)
+		}
+	}
+	in.Args = args
+}
+
+func (e *emitter) slice(v *ssa.Slice) {
+	part := func(b ssa.Value) model.Operand {
+		if b == nil {
+			return model.Operand{}
+		}
+		return e.operand(b)
+	}
+	lo, hi := part(v.Low), part(v.High)
+	var elem types.Type
+	switch t := under(v.X.Type()).(type) {
+	case *types.Slice:
+		elem = t.Elem()
+	case *types.Pointer:
+		a, ok := under(t.Elem()).(*types.Array)
+		if !ok {
+			e.opaque(v)
+			return
+		}
+		elem = a.Elem()
+		if v.High == nil {
+			hi = model.N(a.Len())
+		}
+	default:
+		e.opaque(v)
+		return
+	}
+	e.set(v, model.Slice, e.x.ti.size(elem), e.operand(v.X), lo, hi)
+}
+
+// nextEntry is one round of a range over a map or string: the iterator counts
+// the rounds, the container is a copy made when the loop began.
+func (e *emitter) nextEntry(v *ssa.Next) {
+	iter, ok := v.Iter.(*ssa.Range)
+	c, known := e.iters[iter]
+	if !ok || !known || v.IsString {
+		e.opaque(v)
+		return
+	}
+	m := under(iter.X.Type()).(*types.Map)
+	it := model.S(e.slot(iter))
+	n := e.fresh()
+	e.add(model.Instr{Op: model.Len, Dst: []model.Slot{n}, Args: []model.Operand{model.S(c)}})
+	more := e.fresh()
+	for _, p := range e.parts[v] {
+		switch p.Index {
+		case 0:
+			more = e.slot(p)
+		case 1:
+			e.add(model.Instr{Op: model.MapKey, Dst: []model.Slot{e.slot(p)}, Args: []model.Operand{model.S(c), it}, Imm: e.class(m.Key())})
+		case 2:
+			e.add(model.Instr{Op: model.MapVal, Dst: []model.Slot{e.slot(p)}, Args: []model.Operand{model.S(c), it}, Imm: e.class(m.Elem())})
+		}
+	}
+	at := e.fresh()
+	e.add(model.Instr{Op: model.Mov, Dst: []model.Slot{at}, Args: []model.Operand{it}})
+	e.add(model.Instr{Op: model.Bin, Dst: []model.Slot{e.slot(iter)}, Args: []model.Operand{it, model.N(1)}, Imm: int64(model.Add)})
+	e.add(model.Instr{Op: model.Bin, Dst: []model.Slot{more}, Args: []model.Operand{model.S(at), model.S(n)}, Imm: int64(model.Lt)})
+}
+
+func (e *emitter) selectStmt(v *ssa.Select) {
+	in := model.Instr{Op: model.Select, Dst: []model.Slot{model.NoSlot, model.NoSlot}, Pos: pos(v.Pos())}
+	if v.Blocking {
+		in.Imm = 1
+	}
+	recv := map[int]model.Slot{}
+	for _, p := range e.parts[v] {
+		if p.Index < 2 {
+			in.Dst[p.Index] = e.slot(p)
+		} else {
+			recv[p.Index-2] = e.slot(p)
+		}
+	}
+	n := 0
+	for _, s := range v.States {
+		c := model.Case{Ch: e.operand(s.Chan), Dst: model.NoSlot, Cls: model.None, Pos: pos(s.Pos), Name: e.name(s.Pos)}
+		if s.Dir == types.SendOnly {
+			c.Send = true
+			c.Val = e.operand(s.Send)
+		} else {
+			if t, ok := under(s.Chan.Type()).(*types.Chan); ok {
+				c.Cls = e.x.ti.class(t.Elem())
+			}
+			if d, ok := recv[n]; ok {
+				c.Dst = d
+			}
+			n++
+		}
+		in.Cases = append(in.Cases, c)
+	}
+	e.add(in)
+}
+
+// noteWork emits a Work for a call that is not modelled, once for a block. Only
+// main's early exit asks for it.
+func (e *emitter) noteWork(in ssa.Instruction) {
+	if e.work || !e.x.isMain {
+		return
+	}
+	c, ok := in.(ssa.CallInstruction)
+	if !ok {
+		return
+	}
+	switch k := e.x.classify(c); k.kind {
+	case callNone, callUnknown:
+	case callBuiltin:
+		if n := c.Common().Value.Name(); n != "print" && n != "println" {
+			return
+		}
+	default:
+		return
+	}
+	e.work = true
+	e.add(model.Instr{Op: model.Work})
+}
+
+func (e *emitter) call(in ssa.CallInstruction) {
+	v, _ := in.(ssa.Value)
+	k := e.x.classify(in)
+	if v != nil && !e.f.kept[in] && !e.f.need[v] && len(e.parts[v]) == 0 {
+		e.noteWork(in)
+		return
+	}
+	if v == nil && !e.f.kept[in] {
+		e.noteWork(in)
+		return
+	}
+	if k.kind == callBuiltin {
+		e.builtin(in)
+		return
+	}
+	e.noteWork(in)
+	if k.kind == callNone && v != nil {
+		e.opaque(v)
+		return
+	}
+	out := model.Instr{Op: model.Call, Sym: k.name, Pos: callPos(in), Name: e.name(in.Common().Pos())}
+	switch in.(type) {
+	case *ssa.Go:
+		out.Imm = int64(model.Go)
+	case *ssa.Defer:
+		out.Imm = int64(model.Defer)
+	}
+	e.results(&out, v, in)
+	e.callee(&out, in, k)
+	e.add(out)
+}
+
+// callPos is the position of a call: of the go keyword, or of the parenthesis.
+func callPos(in ssa.CallInstruction) model.Pos {
+	if g, ok := in.(*ssa.Go); ok {
+		return pos(g.Pos())
+	}
+	return pos(in.Common().Pos())
+}
+
+func (e *emitter) results(out *model.Instr, v ssa.Value, in ssa.CallInstruction) {
+	n := in.Common().Signature().Results().Len()
+	out.Dst = make([]model.Slot, n)
+	for i := range out.Dst {
+		out.Dst[i] = model.NoSlot
+	}
+	if v == nil {
+		return
+	}
+	if n == 1 {
+		if e.f.need[v] {
+			out.Dst[0] = e.slot(v)
+		}
+		return
+	}
+	for _, p := range e.parts[v] {
+		out.Dst[p.Index] = e.slot(p)
+	}
+}
+
+// callee sets what is called and with which arguments.
+func (e *emitter) callee(out *model.Instr, in ssa.CallInstruction, k callClass) {
+	c := in.Common()
+	classes := ""
+	for i := range c.Signature().Results().Len() {
+		cl := model.None
+		if out.Dst[i] >= 0 {
+			cl = e.x.ti.class(c.Signature().Results().At(i).Type())
+		}
+		classes += string(rune(cl))
+	}
+	switch k.kind {
+	case callMethod:
+		out.Op = model.Invoke
+		out.Sym = c.Method.Name() + "|" + c.Method.FullName() + "|" + classes
+		out.Args = append(out.Args, e.operand(c.Value))
+	case callDynamic:
+		out.Op, out.Sym = model.CallDyn, classes
+		out.Args = append(out.Args, e.operand(c.Value))
+	case callModel:
+		if _, ok := c.Value.(*ssa.MakeClosure); ok {
+			out.Op, out.Sym = model.CallDyn, classes
+			out.Args = append(out.Args, e.operand(c.Value))
+		}
+	default:
+		out.Op, out.Sym = model.Unknown, classes
+		if c.IsInvoke() {
+			out.Args = append(out.Args, e.operand(c.Value))
+		}
+	}
+	for _, a := range c.Args {
+		out.Args = append(out.Args, e.operand(a))
+	}
+}
+
+func (e *emitter) builtin(in ssa.CallInstruction) {
+	c := in.Common()
+	name := c.Value.(*ssa.Builtin).Name()
+	v, _ := in.(ssa.Value)
+	args := make([]model.Operand, len(c.Args))
+	for i, a := range c.Args {
+		args[i] = e.operand(a)
+	}
+	at, as := callPos(in), e.name(c.Pos())
+	if v == nil { // go or defer of a builtin
+		mode := model.Defer
+		if _, ok := in.(*ssa.Go); ok {
+			mode = model.Go
+		}
+		switch name {
+		case "close", "recover":
+			e.add(model.Instr{Op: model.Call, Sym: "builtin." + name, Imm: int64(mode), Args: args, Pos: at, Name: as})
+		}
+		return
+	}
+	dst := []model.Slot{model.NoSlot}
+	if e.f.need[v] {
+		dst[0] = e.slot(v)
+	}
+	switch name {
+	case "close":
+		e.add(model.Instr{Op: model.Close, Args: args, Pos: at, Name: as})
+	case "recover":
+		e.m.Flags |= model.Recovers
+		e.add(model.Instr{Op: model.Recover, Dst: dst})
+	case "len", "cap":
+		op := model.Len
+		if name == "cap" {
+			op = model.Cap
+		}
+		e.add(model.Instr{Op: op, Dst: dst, Args: args})
+	case "append":
+		size := int64(1)
+		if s, ok := under(c.Args[0].Type()).(*types.Slice); ok {
+			size = e.x.ti.size(s.Elem())
+		}
+		e.add(model.Instr{Op: model.Append, Dst: dst, Args: args, Imm: size})
+	case "delete":
+		e.add(model.Instr{Op: model.MapDel, Args: args})
+	case "copy", "clear":
+		for _, a := range args {
+			e.add(model.Instr{Op: model.Escape, Args: []model.Operand{a}})
+		}
+		e.opaque(v)
+	default:
+		e.opaque(v)
+	}
+}

@@ -1,0 +1,258 @@
+package extract
+
+import (
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// typeInfo answers questions about types, with a memory.
+type typeInfo struct {
+	pkg   *types.Package
+	sync  map[types.Type]bool
+	sizes map[types.Type]int64
+	// ifaces are the named types of the package, for the question what an
+	// interface can hold.
+	named []*types.Named
+}
+
+func newTypeInfo(pkg *types.Package) *typeInfo {
+	t := &typeInfo{pkg: pkg, sync: map[types.Type]bool{}, sizes: map[types.Type]int64{}}
+	for _, name := range pkg.Scope().Names() {
+		if tn, ok := pkg.Scope().Lookup(name).(*types.TypeName); ok && !tn.IsAlias() {
+			if n, ok := tn.Type().(*types.Named); ok {
+				t.named = append(t.named, n)
+			}
+		}
+	}
+	return t
+}
+
+// isStd reports whether a package path is one of the standard library.
+func isStd(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".") && first != "main" && first != "command-line-arguments"
+}
+
+// syncTypes are the types of the standard library that hold sync objects.
+var syncTypes = map[string]bool{
+	"sync.Mutex": true, "sync.RWMutex": true, "sync.WaitGroup": true, "sync.Once": true, "sync.Cond": true,
+	"sync.Locker": true, "time.Timer": true, "time.Ticker": true, "context.Context": true,
+	"context.CancelFunc": true, "context.CancelCauseFunc": true, "testing.T": true, "testing.B": true,
+	"testing.TB": true, "testing.F": true, "io.PipeReader": true, "io.PipeWriter": true,
+	"golang.org/x/sync/errgroup.Group": true, "golang.org/x/sync/semaphore.Weighted": true,
+	"golang.org/x/sync/singleflight.Group": true,
+}
+
+func typeName(n *types.Named) string {
+	o := n.Obj()
+	if o.Pkg() == nil {
+		return o.Name()
+	}
+	return o.Pkg().Path() + "." + o.Name()
+}
+
+// holdsSync reports whether a value of type t is, holds or leads to something
+// that goroutines synchronise with.
+func (ti *typeInfo) holdsSync(t types.Type) bool {
+	if v, ok := ti.sync[t]; ok {
+		return v
+	}
+	ti.sync[t] = false // for recursive types
+	v := ti.holds(t)
+	ti.sync[t] = v
+	return v
+}
+
+func (ti *typeInfo) holds(t types.Type) bool {
+	t = types.Unalias(t)
+	if n, ok := t.(*types.Named); ok {
+		name := typeName(n)
+		if syncTypes[name] {
+			return true
+		}
+		if p := n.Obj().Pkg(); p == nil || p != ti.pkg && isStd(p.Path()) {
+			return false
+		}
+		if _, ok := n.Underlying().(*types.Interface); ok {
+			return ti.implHoldsSync(n)
+		}
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Chan:
+		return true
+	case *types.Pointer:
+		return ti.holdsSync(u.Elem())
+	case *types.Slice:
+		return ti.holdsSync(u.Elem())
+	case *types.Array:
+		return ti.holdsSync(u.Elem())
+	case *types.Map:
+		return ti.holdsSync(u.Elem()) || ti.holdsSync(u.Key())
+	case *types.Struct:
+		for i := range u.NumFields() {
+			if ti.holdsSync(u.Field(i).Type()) {
+				return true
+			}
+		}
+	case *types.Signature:
+		return u.Params().Len() == 0 && u.Results().Len() == 0
+	}
+	return false
+}
+
+// implHoldsSync reports whether some type of the package that implements
+// interface n holds sync objects.
+func (ti *typeInfo) implHoldsSync(n *types.Named) bool {
+	i := n.Underlying().(*types.Interface)
+	if i.NumMethods() == 0 {
+		return false
+	}
+	for _, t := range ti.named {
+		if _, ok := t.Underlying().(*types.Interface); ok || t.TypeParams().Len() > 0 {
+			continue
+		}
+		if (types.Implements(t, i) || types.Implements(types.NewPointer(t), i)) && ti.holdsSync(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// class returns the class of the values of a type.
+func (ti *typeInfo) class(t types.Type) model.Class {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.TypeParam); ok {
+		if core := coreType(p); core != nil {
+			return ti.class(core)
+		}
+		return model.None
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Chan:
+		return model.Chan
+	case *types.Signature:
+		return model.Func
+	case *types.Pointer:
+		return model.Ptr
+	case *types.Slice:
+		return model.List
+	case *types.Map:
+		return model.Map
+	case *types.Struct, *types.Array:
+		return model.Struct
+	case *types.Interface:
+		if ti.holdsSync(t) {
+			return model.Iface
+		}
+		return model.Error
+	case *types.Basic:
+		switch {
+		case u.Info()&types.IsBoolean != 0:
+			return model.Bool
+		case u.Info()&types.IsInteger != 0:
+			return model.Int
+		case u.Info()&types.IsString != 0:
+			return model.String
+		}
+	}
+	return model.None
+}
+
+// coreType returns the single underlying type of a type parameter's terms.
+func coreType(p *types.TypeParam) types.Type {
+	i, ok := p.Constraint().Underlying().(*types.Interface)
+	if !ok {
+		return nil
+	}
+	var core types.Type
+	for k := range i.NumEmbeddeds() {
+		switch e := types.Unalias(i.EmbeddedType(k)).(type) {
+		case *types.Union:
+			for j := range e.Len() {
+				u := e.Term(j).Type().Underlying()
+				if core != nil && !types.Identical(core, u) {
+					return nil
+				}
+				core = u
+			}
+		default:
+			if _, ok := e.Underlying().(*types.Interface); !ok {
+				core = e.Underlying()
+			}
+		}
+	}
+	return core
+}
+
+// under is the underlying type, of the core type for a type parameter.
+func under(t types.Type) types.Type {
+	if p, ok := types.Unalias(t).(*types.TypeParam); ok {
+		if core := coreType(p); core != nil {
+			return core.Underlying()
+		}
+	}
+	return t.Underlying()
+}
+
+// maxArray is the largest array whose elements are told apart.
+const maxArray = 64
+
+// size returns how many cells a variable of type t takes.
+func (ti *typeInfo) size(t types.Type) int64 {
+	if n, ok := ti.sizes[t]; ok {
+		return n
+	}
+	n := int64(1)
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		n = 0
+		for i := range u.NumFields() {
+			n += ti.size(u.Field(i).Type())
+		}
+	case *types.Array:
+		n = ti.size(u.Elem()) * min(u.Len(), maxArray)
+	}
+	n = min(max(n, 1), 1<<20)
+	ti.sizes[t] = n
+	return n
+}
+
+// offset returns the first cell of field i of a struct type.
+func (ti *typeInfo) offset(t types.Type, i int) int64 {
+	s, ok := under(t).(*types.Struct)
+	if !ok {
+		return 0
+	}
+	n := int64(0)
+	for k := range i {
+		n += ti.size(s.Field(k).Type())
+	}
+	return n
+}
+
+// isCells reports whether values of the type are rows of cells.
+func isCells(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return true
+	}
+	return false
+}
+
+func deref(t types.Type) types.Type {
+	if p, ok := under(t).(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
+
+// pos converts a position.
+func pos(p token.Pos) model.Pos {
+	if p <= 0 || p > 1<<30 {
+		return 0
+	}
+	return model.Pos(p)
+}

@@ -1,0 +1,71 @@
+// Package known holds what functions of the standard library do, written in
+// the modelling language: one table per package, in the .model files.
+package known
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+//go:embed *.model
+var tables embed.FS
+
+type table struct {
+	funcs map[string]*model.FuncModel
+	err   error
+}
+
+var parse = sync.OnceValue(func() table {
+	t := table{funcs: map[string]*model.FuncModel{}}
+	files, err := tables.ReadDir(".")
+	if err != nil {
+		t.err = err
+		return t
+	}
+	for _, f := range files {
+		text, err := tables.ReadFile(f.Name())
+		if err != nil {
+			t.err = err
+			continue
+		}
+		funcs, err := model.Parse(string(text))
+		if err != nil {
+			t.err = fmt.Errorf("%s: %w", f.Name(), err)
+			continue
+		}
+		for _, m := range funcs {
+			m.Flags |= model.Transparent
+			m.ComputeLive()
+			t.funcs[m.Name] = m
+		}
+	}
+	return t
+})
+
+// Lookup returns the model of a function by its full name, nil if the tables
+// do not have it. The result is shared: link it only after copying it.
+func Lookup(name string) *model.FuncModel { return parse().funcs[name] }
+
+// All returns the models of all functions, and the first error in the tables.
+func All() (map[string]*model.FuncModel, error) {
+	t := parse()
+	return t.funcs, t.err
+}
+
+// Methods returns the methods of types that only exist in the tables or whose
+// values are called through interfaces, as "type.method" -> function.
+func Methods() map[string]string {
+	m := map[string]string{"*sync.rlocker.Lock": "sync.rlock", "*sync.rlocker.Unlock": "sync.runlock"}
+	for name := range parse().funcs {
+		// (*sync.Mutex).Lock -> *sync.Mutex.Lock
+		recv, method, ok := strings.Cut(name, ").")
+		if ok && strings.HasPrefix(recv, "(*") {
+			m[recv[1:]+"."+method] = name
+		}
+	}
+	return m
+}

@@ -1,0 +1,207 @@
+// Package link closes a program: it brings the models of a package's functions
+// together with those of the functions they call, from other packages and from
+// the tables of the standard library, and resolves names to indices. A callee
+// that has no model stays unknown; the explorer lets the environment run there.
+package link
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// A Program is a closed set of models, ready to be explored. It is not changed
+// by exploring it.
+type Program struct {
+	Funcs   []*model.FuncModel
+	Globals []model.Global
+	index   map[string]int32
+	methods map[string]int32
+	globals map[string]int32
+	strings map[string]int64
+	types   map[string]int16
+	names   []string // of types, by tag
+}
+
+// New links functions to each other by name, along with those that lookup
+// knows. methods maps "type.method" to the name of the function that implements
+// it. The models are copied.
+func New(funcs []*model.FuncModel, methods map[string]string, globals []model.Global, lookup func(string) *model.FuncModel) *Program {
+	p := &Program{
+		index: map[string]int32{}, methods: map[string]int32{}, globals: map[string]int32{},
+		strings: map[string]int64{"": 0}, types: map[string]int16{"": 0}, names: []string{""},
+		Globals: slices.Clone(globals),
+	}
+	for i, g := range globals {
+		p.globals[g.Name] = int32(i)
+	}
+	for _, f := range funcs {
+		p.add(f)
+	}
+	for i := 0; i < len(p.Funcs); i++ {
+		p.callees(p.Funcs[i], lookup)
+	}
+	for _, name := range methods {
+		if p.index[name] == 0 && lookup != nil {
+			if f := lookup(name); f != nil {
+				p.add(f)
+			}
+		}
+	}
+	for i := 0; i < len(p.Funcs); i++ {
+		p.callees(p.Funcs[i], lookup)
+	}
+	for key, name := range methods {
+		if i, ok := p.index[name]; ok {
+			p.methods[key] = i
+		}
+	}
+	for _, f := range p.Funcs {
+		p.link(f)
+	}
+	return p
+}
+
+func (p *Program) add(f *model.FuncModel) {
+	if _, dup := p.index[f.Name]; dup {
+		return
+	}
+	p.index[f.Name] = int32(len(p.Funcs))
+	c := *f
+	c.Code = slices.Clone(f.Code)
+	for i := range c.Code {
+		in := &c.Code[i]
+		in.Args = slices.Clone(in.Args)
+		in.Cases = slices.Clone(in.Cases)
+	}
+	p.Funcs = append(p.Funcs, &c)
+}
+
+// callees adds the models of the functions that f names.
+func (p *Program) callees(f *model.FuncModel, lookup func(string) *model.FuncModel) {
+	if lookup == nil {
+		return
+	}
+	need := func(name string) {
+		if _, ok := p.index[name]; ok || name == "" {
+			return
+		}
+		if m := lookup(name); m != nil {
+			p.add(m)
+		}
+	}
+	for pc := range f.Code {
+		in := &f.Code[pc]
+		switch in.Op {
+		case model.Call, model.Closure:
+			need(in.Sym)
+		case model.Invoke:
+			need(InterfaceMethod(in))
+		}
+		in.EachArg(func(o model.Operand) {
+			if o.Kind == model.KFunc {
+				need(o.Sym)
+			}
+		})
+	}
+}
+
+// MethodName returns the name of the method that an Invoke calls.
+func MethodName(in *model.Instr) string {
+	name, _, _ := strings.Cut(in.Sym, "|")
+	return name
+}
+
+// InterfaceMethod returns the full name of the interface method that an Invoke
+// calls.
+func InterfaceMethod(in *model.Instr) string {
+	_, rest, _ := strings.Cut(in.Sym, "|")
+	name, _, _ := strings.Cut(rest, "|")
+	return name
+}
+
+func (p *Program) link(f *model.FuncModel) {
+	for pc := range f.Code {
+		in := &f.Code[pc]
+		for i := range in.Args {
+			p.linkOperand(&in.Args[i])
+		}
+		for i := range in.Cases {
+			p.linkOperand(&in.Cases[i].Ch)
+			p.linkOperand(&in.Cases[i].Val)
+		}
+		in.Fn = -1
+		switch in.Op {
+		case model.Call, model.Closure:
+			in.Fn = p.Index(in.Sym)
+		case model.Invoke:
+			in.Fn = p.Index(InterfaceMethod(in))
+		case model.MakeIface, model.Assert:
+			in.Fn = int32(p.typeTag(in.Sym))
+		}
+	}
+	if f.Live == nil {
+		f.ComputeLive()
+	}
+}
+
+func (p *Program) linkOperand(o *model.Operand) {
+	switch o.Kind {
+	case model.KFunc:
+		o.N = int64(p.Index(o.Sym))
+	case model.KString:
+		n, ok := p.strings[o.Sym]
+		if !ok {
+			n = int64(len(p.strings))
+			p.strings[o.Sym] = n
+		}
+		o.N = n
+	case model.KGlobal:
+		n, ok := p.globals[o.Sym]
+		if !ok {
+			n = int32(len(p.Globals))
+			p.globals[o.Sym] = n
+			p.Globals = append(p.Globals, model.Global{Name: o.Sym})
+		}
+		o.N = int64(n)
+	}
+}
+
+func (p *Program) typeTag(name string) int16 {
+	n, ok := p.types[name]
+	if !ok {
+		n = int16(len(p.types))
+		p.types[name] = n
+		p.names = append(p.names, name)
+	}
+	return n
+}
+
+// Method returns the index of the implementation of a method for the dynamic
+// type with the given tag, or -1.
+func (p *Program) Method(tag int16, name string) int32 {
+	if tag > 0 && int(tag) < len(p.names) {
+		if i, ok := p.methods[p.names[tag]+"."+name]; ok {
+			return i
+		}
+	}
+	return -1
+}
+
+// Index returns the index of a function, or -1.
+func (p *Program) Index(name string) int32 {
+	if i, ok := p.index[name]; ok {
+		return i
+	}
+	return -1
+}
+
+// Func returns the index of a function.
+func (p *Program) Func(name string) (int, error) {
+	if i, ok := p.index[name]; ok {
+		return int(i), nil
+	}
+	return 0, fmt.Errorf("no function %s", name)
+}

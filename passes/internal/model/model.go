@@ -1,0 +1,300 @@
+package model
+
+// Slot is the index of a register of a function.
+type Slot int32
+
+// NoSlot stands for a result that nobody uses.
+const NoSlot Slot = -1
+
+// Pos is a source position as the extractor numbers them; 0 is "unknown".
+type Pos int32
+
+// A Class says what kind of value an unknown value is.
+type Class byte
+
+// The classes.
+const (
+	None   Class = 'x' // not tracked
+	Bool   Class = 'b'
+	Int    Class = 'i'
+	String Class = 's'
+	Ptr    Class = 'p' // pointer to cells
+	Chan   Class = 'c'
+	Done   Class = 'd' // done channel of a context
+	Func   Class = 'f'
+	Error  Class = 'e' // interface of which only nil-ness matters
+	Iface  Class = 'o' // interface whose dynamic value can hold sync objects
+	List   Class = 'l' // slice
+	Map    Class = 'm'
+	Struct Class = 'v' // struct or array by value: a reference to a copy
+)
+
+// OperandKind distinguishes operands.
+type OperandKind uint8
+
+// The kinds of operands.
+const (
+	KNone   OperandKind = iota // value that is not tracked
+	KSlot                      // N: slot
+	KInt                       // N: value
+	KBool                      // N: 0 or 1
+	KString                    // Sym: text
+	KNil
+	KNonNil // some non-nil value; N tells different ones apart
+	KFunc   // Sym: function; N: its index once linked
+	KGlobal // Sym: package variable; N: its index once linked
+)
+
+// Operand is a slot or a constant.
+type Operand struct {
+	Kind OperandKind
+	N    int64
+	Sym  string
+}
+
+// S returns the operand that reads slot s.
+func S(s Slot) Operand { return Operand{Kind: KSlot, N: int64(s)} }
+
+// N returns an integer constant.
+func N(n int64) Operand { return Operand{Kind: KInt, N: n} }
+
+// B returns a boolean constant.
+func B(b bool) Operand {
+	if b {
+		return Operand{Kind: KBool, N: 1}
+	}
+	return Operand{Kind: KBool}
+}
+
+// Nil returns the nil constant.
+func Nil() Operand { return Operand{Kind: KNil} }
+
+// Mode says how a call is made.
+type Mode int64
+
+// The modes of a call.
+const (
+	Plain Mode = iota
+	Go
+	Defer
+)
+
+// BinOp is a binary operator.
+type BinOp int64
+
+// The operators; comparisons yield booleans.
+const (
+	Add BinOp = iota
+	Sub
+	Mul
+	Eq
+	Ne
+	Lt
+	Le
+	Gt
+	Ge
+)
+
+// Timer kinds (the attribute of newtimer).
+const (
+	OneShot  = 1 // delivers one value some time after it is armed
+	Ticker   = 2 // delivers values again and again
+	MayClose = 3 // may be closed by the environment at any time (a deadline)
+	DoneChan = 4 // the done channel of a context, closed with its parent
+)
+
+// Case is one arm of a select.
+type Case struct {
+	Send bool
+	Ch   Operand
+	Val  Operand // sent value
+	Dst  Slot    // received value
+	Cls  Class   // class of the received value
+	Name string
+	Pos  Pos
+}
+
+// Instr is one instruction. Which fields count depends on Op; the table ops
+// tells how each is written.
+type Instr struct {
+	Op    Op
+	Dst   []Slot
+	Args  []Operand
+	Imm   int64  // class, operator, mode, offset, size or flag
+	Sym   string // callee, type or method
+	Fn    int32  // index of the callee once linked, -1 if it is not known
+	To    []int  // branch targets; of br: then, else, and, if known, the join
+	Cases []Case
+	Name  string // name of the object as written in the source
+	Pos   Pos
+}
+
+// Branch flags (Imm of br).
+const (
+	ExitThen = 1 << iota // the first target leaves the loop around the branch
+	ExitElse             // the second one does
+	BackEdge             // of jmp: leads back to a loop header
+)
+
+// Receive flags (Imm of recv holds the class in the low byte).
+const (
+	RecvRange = 1 << (8 + iota) // head of a range loop
+	RecvOK                      // the second result is used
+)
+
+// Function flags.
+const (
+	Transparent = 1 << iota // library code: positions are those of the call
+	Recovers                // calls recover
+	ByValueRecv             // reserved for summaries
+	TestFunc                // a test, benchmark or fuzz function
+)
+
+// FuncModel is the model of a function.
+type FuncModel struct {
+	Name    string
+	Params  int // slots 0..Params-1
+	Caps    int // slots Params..Params+Caps-1
+	Slots   int
+	Results int
+	Recover int // where execution goes on after a recovered panic, or -1
+	Flags   int
+	Code    []Instr
+	Pos     Pos
+
+	// Live[pc] is the set of slots whose values are read at or after pc; set by
+	// ComputeLive.
+	Live []SlotSet
+}
+
+// SlotSet is a bit set of slots.
+type SlotSet []uint64
+
+// Has reports whether s is in the set.
+func (b SlotSet) Has(s int) bool { return b[s>>6]&(1<<(s&63)) != 0 }
+
+func (b SlotSet) add(s int) { b[s>>6] |= 1 << (s & 63) }
+func (b SlotSet) del(s int) { b[s>>6] &^= 1 << (s & 63) }
+
+// Next returns the instructions that can follow pc in the same function.
+func (f *FuncModel) Next(pc int) []int {
+	in := &f.Code[pc]
+	switch in.Op {
+	case Ret, Panic, Exit, Goexit:
+		return nil
+	case Jmp, Choose:
+		return in.To
+	case Br:
+		return in.To[:2]
+	}
+	if pc+1 < len(f.Code) {
+		return []int{pc + 1}
+	}
+	return nil
+}
+
+// ComputeLive fills f.Live by backward dataflow.
+func (f *FuncModel) ComputeLive() {
+	words := (f.Slots + 63) / 64
+	back := make(SlotSet, (len(f.Code)+1)*words)
+	f.Live = make([]SlotSet, len(f.Code)+1)
+	for i := range f.Live {
+		f.Live[i] = back[i*words : (i+1)*words]
+	}
+	now := make(SlotSet, words)
+	for changed := true; changed; {
+		changed = false
+		for pc := len(f.Code) - 1; pc >= 0; pc-- {
+			in := &f.Code[pc]
+			clear(now)
+			for _, n := range f.Next(pc) {
+				for w, bits := range f.Live[n] {
+					now[w] |= bits
+				}
+			}
+			in.eachDst(func(s Slot) { now.del(int(s)) })
+			in.eachArg(func(o Operand) {
+				if o.Kind == KSlot {
+					now.add(int(o.N))
+				}
+			})
+			for w, bits := range now {
+				if bits&^f.Live[pc][w] != 0 {
+					f.Live[pc][w] |= bits
+					changed = true
+				}
+			}
+		}
+	}
+	// What a recovered panic needs is live wherever a panic can happen.
+	if f.Recover >= 0 && f.Recover < len(f.Code) {
+		for pc := range f.Code {
+			for w, bits := range f.Live[f.Recover] {
+				f.Live[pc][w] |= bits
+			}
+		}
+	}
+}
+
+func (in *Instr) eachDst(do func(Slot)) {
+	for _, s := range in.Dst {
+		if s >= 0 {
+			do(s)
+		}
+	}
+	for i := range in.Cases {
+		if s := in.Cases[i].Dst; s >= 0 {
+			do(s)
+		}
+	}
+}
+
+func (in *Instr) eachArg(do func(Operand)) {
+	for _, a := range in.Args {
+		do(a)
+	}
+	for i := range in.Cases {
+		do(in.Cases[i].Ch)
+		if in.Cases[i].Send {
+			do(in.Cases[i].Val)
+		}
+	}
+}
+
+// EachArg calls do for every operand of the instruction.
+func (in *Instr) EachArg(do func(Operand)) { in.eachArg(do) }
+
+// EachDst calls do for every slot that the instruction writes.
+func (in *Instr) EachDst(do func(Slot)) { in.eachDst(do) }
+
+// CountSlots sets f.Slots from the code.
+func (f *FuncModel) CountSlots() {
+	n := f.Params + f.Caps
+	see := func(s Slot) {
+		if int(s)+1 > n {
+			n = int(s) + 1
+		}
+	}
+	for i := range f.Code {
+		f.Code[i].eachDst(see)
+		f.Code[i].eachArg(func(o Operand) {
+			if o.Kind == KSlot {
+				see(Slot(o.N))
+			}
+		})
+	}
+	f.Slots = n
+}
+
+// A Global is a package variable.
+type Global struct {
+	Name string
+	// Constant variables are stored only when the package is initialised: they
+	// are not nil and differ from each other.
+	Constant bool
+	// Zero variables start as zero (the program runs their initialisation, or
+	// nobody ever writes them); the content of others is unknown.
+	Zero bool
+	// Private variables cannot be reached by code that the program lacks.
+	Private bool
+}

@@ -1,0 +1,17 @@
+package nilchan_test
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/chanlint/chanlint/passes/nilchan"
+)
+
+func Test(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), nilchan.Analyzer,
+		"assigned_elsewhere", "close_nil", "missing_key", "never_assigned", "select_idiom", "shadowed",
+		"zero_field",
+		"doc_nil_receive",
+	)
+}

@@ -1,0 +1,17 @@
+package sendclosed_test
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/chanlint/chanlint/passes/sendclosed"
+)
+
+func Test(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), sendclosed.Analyzer,
+		"close_then_send", "closed_before_producers", "closed_by_defer", "closed_by_helper",
+		"closed_by_method", "guarded",
+		"doc_send_on_closed",
+	)
+}

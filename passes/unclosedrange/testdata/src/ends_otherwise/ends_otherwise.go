@@ -1,0 +1,72 @@
+// Package ends_otherwise leaves a range in another way than by a close in
+// sight, or never means to leave it.
+package ends_otherwise
+
+import (
+	"os"
+	"time"
+)
+
+func use(int) {}
+
+func goodBreak() int {
+	ch := make(chan int)
+	go func() {
+		for i := range 3 {
+			ch <- i
+		}
+	}()
+	sum, n := 0, 0
+	for v := range ch {
+		sum += v
+		n++
+		if n == 3 {
+			break // ok: all values have been received
+		}
+	}
+	return sum
+}
+
+func goodReturn() int {
+	ch := make(chan int, 1)
+	ch <- 1
+	for v := range ch {
+		return v // ok: returns out of the loop
+	}
+	return 0
+}
+
+func goodParameter(ch <-chan int) {
+	for v := range ch { // ok: the caller's channel
+		use(v)
+	}
+}
+
+func goodReturned() chan<- int {
+	ch := make(chan int)
+	go func() {
+		for v := range ch { // ok: the caller can close the result
+			use(v)
+		}
+	}()
+	return ch
+}
+
+func goodTick() {
+	for range time.Tick(time.Second) { // ok: ticks forever, on purpose
+		use(1)
+	}
+}
+
+func goodExit() {
+	ch := make(chan int)
+	go func() {
+		for i := range 3 {
+			ch <- i
+		}
+		os.Exit(0)
+	}()
+	for v := range ch { // ok: the program ends
+		use(v)
+	}
+}

@@ -1,0 +1,16 @@
+package unclosedrange_test
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/chanlint/chanlint/passes/unclosedrange"
+)
+
+func Test(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), unclosedrange.Analyzer,
+		"closed_by_method", "ends_otherwise", "pipeline", "producer_ends", "worker_pool",
+		"doc_forgotten_close",
+	)
+}
