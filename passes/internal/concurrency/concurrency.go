@@ -70,7 +70,7 @@ const (
 	smallSteps  = 8_000
 	smallStates = 600
 	lightSteps  = 3_000
-	fullRoots   = 30
+	fullRoots   = 60 // how many roots of a package get the full budget
 )
 
 // Explore explores the roots of a package.
@@ -85,31 +85,93 @@ func Explore(pkg *extract.Package, lib extract.Library) *Result {
 	}
 	prog := link.New(pkg.Funcs, methods, pkg.Globals, lib.Lookup)
 	c := &collector{seen: map[string]bool{}}
-	full := 0
+	e := &explorer{prog: prog, full: fullRoots}
 	for _, root := range pkg.Roots {
 		fn := prog.Index(root.Name)
 		if fn < 0 {
 			continue
 		}
-		opts := explore.Options{Main: root.Main, Steps: smallSteps, States: smallStates}
+		opts := explore.Options{Main: root.Main}
 		if root.Main {
 			opts.Init = initName(pkg)
 		}
-		if !root.Heavy {
-			opts.Steps = lightSteps
-		}
-		g := explore.Run(prog, int(fn), root.Classes, opts)
-		if !g.Done && root.Heavy && full < fullRoots {
-			full++
-			opts.Steps, opts.States = explore.DefaultSteps, explore.DefaultStates
-			g = explore.Run(prog, int(fn), root.Classes, opts)
-		}
-		r.Roots = append(r.Roots, RootReport{Name: root.Name, States: len(g.Nodes), Steps: g.Steps, Reason: g.Reason})
-		c.add(detect.Find(g))
+		rep, findings := e.root(fn, root, opts)
+		r.Roots = append(r.Roots, rep)
+		c.add(findings)
 	}
 	r.Findings = c.findings
-	sort.SliceStable(r.Findings, func(i, j int) bool { return r.Findings[i].Site.Pos < r.Findings[j].Site.Pos })
+	sort.SliceStable(r.Findings, func(i, j int) bool { return r.Findings[i].At.Pos < r.Findings[j].At.Pos })
 	return r
+}
+
+// explorer explores the roots of a program.
+type explorer struct {
+	prog *link.Program
+	full int // roots that may still use the full budget
+}
+
+// root explores one root: with a small budget first, then with scaled
+// constants, then with the full budget.
+func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) (RootReport, []detect.Finding) {
+	opts.Steps, opts.States = smallSteps, smallStates
+	if !root.Heavy {
+		opts.Steps = lightSteps
+	}
+	g := explore.Run(e.prog, int(fn), root.Classes, opts)
+	rep := RootReport{Name: root.Name, States: len(g.Nodes), Steps: g.Steps, Reason: g.Reason}
+	findings := detect.Find(g)
+	if g.Done || !root.Heavy {
+		return rep, findings
+	}
+	prog := e.prog
+	scaled, scale, ok := prog.Scaled(fn)
+	if ok {
+		prog = scaled
+		g = explore.Run(prog, int(fn), root.Classes, opts)
+		rep.add(g)
+		findings = append(findings, unscaled(detect.Find(g), scale)...)
+	}
+	if !g.Done && e.full > 0 {
+		e.full--
+		opts.Steps, opts.States = explore.DefaultSteps, explore.DefaultStates
+		g = explore.Run(prog, int(fn), root.Classes, opts)
+		rep.add(g)
+		findings = append(findings, unscaled(detect.Find(g), scale)...)
+	}
+	return rep, findings
+}
+
+func (r *RootReport) add(g *explore.Graph) {
+	r.States += len(g.Nodes)
+	r.Steps += g.Steps
+	r.Reason = g.Reason
+}
+
+// unscaled drops the findings that may exist only because constants were scaled
+// down: those that depend on a capacity or a counter.
+func unscaled(fs []detect.Finding, s link.Scale) []detect.Finding {
+	if s == nil {
+		return fs
+	}
+	var out []detect.Finding
+	for _, f := range fs {
+		if f.Op == model.WgWait && countsScaled(f, s) || f.Op == model.Send && s.Affects(f.Target.Cap) {
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// countsScaled reports whether a scaled constant was added to the wait group of
+// a finding.
+func countsScaled(f detect.Finding, s link.Scale) bool {
+	for _, e := range f.Events {
+		if e.Op == model.WgAdd && e.Obj == f.Target.Serial && e.Aux > 1 && s.Affects(e.Aux) {
+			return true
+		}
+	}
+	return false
 }
 
 func initName(pkg *extract.Package) string {
@@ -129,7 +191,7 @@ type collector struct {
 
 func (c *collector) add(fs []detect.Finding) {
 	for _, f := range fs {
-		key := fmt.Sprint(f.Kind, f.Site.Pos)
+		key := fmt.Sprint(f.Kind, f.At.Pos)
 		if c.seen[key] {
 			continue
 		}

@@ -33,10 +33,13 @@ const (
 
 // A Finding is one bug, in the run in which it is nearest.
 type Finding struct {
-	Kind  Kind
-	Op    model.Op
-	Imm   int64
-	Site  explore.Site // where it happens
+	Kind Kind
+	Op   model.Op
+	Imm  int64
+	Site explore.Site // where it happens
+	// At is where it is reported: Site, or for a goroutine that is blocked in a
+	// function that it called, the call in the goroutine's own function.
+	At    explore.Site
 	Name  string
 	Other explore.Site // the other site: the close, the return, the lock
 	// Foreign reports whether another process did what happened at Other.
@@ -68,8 +71,8 @@ func Find(g *explore.Graph) []Finding {
 	}
 	sort.Slice(out, func(i, j int) bool {
 		a, b := &out[i], &out[j]
-		if a.Site.Pos != b.Site.Pos {
-			return a.Site.Pos < b.Site.Pos
+		if a.At.Pos != b.At.Pos {
+			return a.At.Pos < b.At.Pos
 		}
 		return a.Kind < b.Kind
 	})
@@ -97,7 +100,10 @@ func (d *detector) add(f Finding) {
 		return
 	}
 	f.Weak = n.Weak
-	k := findingKey{f.Kind, f.Site.Pos}
+	if f.At.Pos == 0 {
+		f.At = f.Site
+	}
+	k := findingKey{f.Kind, f.At.Pos}
 	if old, ok := d.best[k]; ok {
 		o := d.g.Nodes[old.Node]
 		if o.Weak < n.Weak || o.Weak == n.Weak && o.Depth <= n.Depth {
@@ -192,7 +198,7 @@ func (d *detector) stuck() {
 		}
 		var stuck []explore.Proc
 		for pos, p := range n.Procs {
-			if p.Blocked && moves[i]&(1<<pos) == 0 && !p.Known && !waitsForTimer(p) {
+			if p.Blocked && moves[i]&(1<<pos) == 0 && !p.Known && !meant(p) {
 				stuck = append(stuck, p)
 			}
 		}
@@ -202,14 +208,8 @@ func (d *detector) stuck() {
 	}
 }
 
-func waitsForTimer(p explore.Proc) bool {
-	for _, t := range p.Objs {
-		if t.Timer {
-			return true
-		}
-	}
-	return p.Op == model.Select && len(p.Objs) == 0 // select {} is meant to block
-}
+// meant reports whether a process blocks on purpose: select {}.
+func meant(p explore.Proc) bool { return p.Op == model.Select && len(p.Objs) == 0 }
 
 // classify names the kind of a stuck process.
 func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
@@ -239,6 +239,9 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 				f.Kind = Deadlock
 			}
 		}
+	}
+	if f.Kind == Leak || f.Kind == Deadlock && !f.Root {
+		f.At = p.Entry
 	}
 	d.add(f)
 }

@@ -292,65 +292,117 @@ func fmix(h uint64) uint64 {
 }
 
 // reach sets fShared on every object that two processes can reach, and clears
-// it on all others.
-func (c *canon) reach(st *state) {
+// it on all others. It returns the processes in groups that share nothing.
+func (c *canon) reach(st *state) []uint16 {
 	masks := make([]uint16, len(st.objs))
-	var visit func(v value, bit uint16)
-	visitObj := func(i int32, bit uint16) {
-		if masks[i]&bit != 0 {
-			return
-		}
-		masks[i] |= bit
-		o := st.objs[i]
-		for j := range o.cells {
-			visit(o.cells[j].v, bit)
-		}
-		for j := range o.keys {
-			visit(o.keys[j], bit)
-		}
-		for j := range o.queue {
-			visit(o.queue[j], bit)
-		}
-		if o.parent >= 0 {
-			visit(ref(o.parent, 0), bit)
-		}
-	}
-	visit = func(v value, bit uint16) {
-		v = st.norm(v)
-		switch {
-		case v.k == vRef:
-			visitObj(v.a, bit)
-		case v.k == vFunc && v.n >= 0:
-			visitObj(int32(v.n), bit)
-		}
-	}
+	v := reacher{st: st, masks: masks}
 	for i, p := range st.procs {
-		bit := uint16(1) << i
+		v.bit = 1 << i
+		v.globals = v.globals[:0]
 		for j := range p.frames {
 			f := &p.frames[j]
+			v.globals = append(v.globals, c.prog.GlobalsOf(f.fn))
 			live := c.prog.Funcs[f.fn].Live[f.pc]
-			for s, v := range f.slots {
+			for s, x := range f.slots {
 				if live.Has(s) {
-					visit(v, bit)
+					v.value(x, c)
 				}
 			}
 			for d := range f.defers {
-				for _, v := range f.defers[d].args {
-					visit(v, bit)
+				if f.defers[d].in.Fn >= 0 {
+					v.globals = append(v.globals, c.prog.GlobalsOf(f.defers[d].in.Fn))
+				}
+				for _, x := range f.defers[d].args {
+					v.value(x, c)
+				}
+			}
+		}
+		v.value(p.cond, c)
+		for again := true; again; {
+			again = false
+			for n, g := range st.globals {
+				if g < 0 || masks[g]&v.bit != 0 {
+					continue
+				}
+				for _, set := range v.globals {
+					if set.Has(n) {
+						v.object(g, c)
+						again = true
+						break
+					}
 				}
 			}
 		}
 	}
-	for _, g := range st.globals {
-		if g >= 0 {
-			visitObj(g, 1|2)
-		}
+	group := make([]uint16, len(st.procs))
+	for i := range group {
+		group[i] = 1 << i
 	}
 	for i, o := range st.objs {
 		shared := masks[i]&(masks[i]-1) != 0
 		if shared != (o.flags&fShared != 0) {
 			st.mut(int32(i)).flags ^= fShared
 		}
+		if shared && o.flags&fConst == 0 {
+			join(group, masks[i])
+		}
+	}
+	return group
+}
+
+// join merges the groups of the processes in mask.
+func join(group []uint16, mask uint16) {
+	all := mask
+	for i := range group {
+		if mask&(1<<i) != 0 {
+			all |= group[i]
+		}
+	}
+	for i := range group {
+		if all&(1<<i) != 0 {
+			group[i] = all
+		}
+	}
+}
+
+// reacher marks what one process can reach.
+type reacher struct {
+	st      *state
+	masks   []uint16
+	bit     uint16
+	globals []model.SlotSet
+}
+
+func (v *reacher) value(x value, c *canon) {
+	x = v.st.norm(x)
+	switch {
+	case x.k == vRef:
+		v.object(x.a, c)
+	case x.k == vFunc:
+		v.globals = append(v.globals, c.prog.GlobalsOf(x.a))
+		if x.n >= 0 {
+			v.object(int32(x.n), c)
+		}
+	}
+}
+
+func (v *reacher) object(i int32, c *canon) {
+	if v.masks[i]&v.bit != 0 {
+		return
+	}
+	v.masks[i] |= v.bit
+	o := v.st.objs[i]
+	for j := range o.cells {
+		v.value(o.cells[j].v, c)
+	}
+	for j := range o.keys {
+		v.value(o.keys[j], c)
+	}
+	for j := range o.queue {
+		v.value(o.queue[j], c)
+	}
+	if o.parent >= 0 {
+		v.object(o.parent, c)
 	}
 }
 

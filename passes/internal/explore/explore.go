@@ -68,6 +68,9 @@ type Proc struct {
 	Op      model.Op
 	Imm     int64
 	Site    Site
+	// Entry is where the function that the process was started with stands: Site
+	// itself, or the call that leads there.
+	Entry Site
 	// Objs are the serials of the objects of the operation it stands at, with
 	// offsets; nil channels have serial -1.
 	Objs  []Target
@@ -86,6 +89,7 @@ type Target struct {
 	Send   bool
 	Holder int32 // serial of the process that holds the lock, -1: none
 	Closed bool
+	Cap    int64 // capacity of a channel, if it is known
 	Made   int64 // allocation site
 }
 
@@ -128,7 +132,7 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 	mutable := map[cellKey]bool{}
 	for try := 0; ; try++ {
 		s := &search{
-			m:    &machine{prog: prog, mutable: mutable, isMain: opts.Main},
+			m:    &machine{prog: prog, mutable: mutable, isMain: opts.Main, limit: opts.Steps},
 			c:    &canon{prog: prog},
 			g:    &Graph{Prog: prog},
 			opts: opts,
@@ -177,7 +181,8 @@ func (s *search) start(fn int, classes []model.Class) *run {
 
 // initialise runs the first process to its end, along the first way found.
 func (s *search) initialise(r *run) *run {
-	for _, n := range s.m.settle(r) {
+	runs, _ := s.m.settle(r)
+	for _, n := range runs {
 		if n.end == alive && len(n.st.procs) == 0 {
 			n.events, n.weak = nil, 0
 			return n
@@ -189,8 +194,12 @@ func (s *search) initialise(r *run) *run {
 func (s *search) run(fn int, classes []model.Class, restart bool) {
 	s.g.Reason = "explored"
 	s.g.Done = true
-	for _, r := range s.m.settle(s.start(fn, classes)) {
+	runs, cut := s.m.settle(s.start(fn, classes))
+	for _, r := range runs {
 		s.add(-1, r, 0)
+	}
+	if cut {
+		s.g.Done, s.g.Reason = false, "too many ways to begin"
 	}
 	for {
 		n := s.next()
@@ -256,17 +265,49 @@ func (s *search) fire(n int, st *state, i int, c choice) {
 		r.grant, r.choice = p.serial, &c
 	}
 	p.rounds = 0
-	for _, x := range s.m.settle(r) {
-		if x.cut {
-			s.g.Nodes[n].Cut = true
-		}
+	runs, cut := s.m.settle(r)
+	if cut {
+		s.g.Nodes[n].Cut = true
+	}
+	for _, x := range runs {
 		s.add(n, x, moves)
 	}
 }
 
 // add records the outcome of a step from node n, moves being who moved.
+// Processes that share nothing with each other go on in states of their own:
+// they cannot influence each other any more. (Unless they depend on main, which
+// ends them all.)
 func (s *search) add(n int, r *run, moves uint16) {
-	s.c.reach(r.st)
+	groups := s.c.reach(r.st)
+	if s.opts.Main || r.end != alive {
+		s.addState(n, r, moves)
+		return
+	}
+	var done uint16
+	all := uint16(1)<<len(groups) - 1
+	if len(groups) == 0 || groups[0] == all {
+		s.addState(n, r, moves)
+		return
+	}
+	for i, g := range groups {
+		if done&(1<<i) != 0 {
+			continue
+		}
+		done |= g
+		x := *r
+		x.st = r.st.clone()
+		for j := len(groups) - 1; j >= 0; j-- {
+			if g&(1<<j) == 0 {
+				x.st.removeProc(j)
+			}
+		}
+		s.addState(n, &x, moves)
+	}
+}
+
+// addState records a state.
+func (s *search) addState(n int, r *run, moves uint16) {
 	k, order := s.c.encode(r.st)
 	k[0] += uint64(r.end)
 	if r.hasBug() {
@@ -344,7 +385,7 @@ func (s *search) describe(node *Node, r *run) {
 			f := p.top()
 			fn := s.m.prog.Funcs[f.fn]
 			in := &fn.Code[f.pc]
-			d.Op, d.Imm, d.Site = in.Op, in.Imm, s.m.site(p)
+			d.Op, d.Imm, d.Site, d.Entry = in.Op, in.Imm, s.m.site(p), s.m.entry(p)
 			d.Known = fn.Flags&model.Transparent != 0 && len(p.frames) == 1
 			if p.yield {
 				d.Op = model.Yield
@@ -372,6 +413,9 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr) {
 			t.Serial, t.Off, t.Made = x.serial, int32(v.n), x.site
 			t.Timer = x.kind == oChan && (x.timer == model.OneShot || x.timer == model.Ticker)
 			t.Closed = x.closed != chOpen
+			if c := st.norm(x.cap); c.k == vInt {
+				t.Cap = c.n
+			}
 			if l, ok := x.get(v.n); ok && l.k == vMutex {
 				t.Holder = l.a
 			}
@@ -408,7 +452,7 @@ func (s *search) unfinished(node *Node, r *run) {
 // works reports whether a process, run alone for a while, ends after having
 // executed some Work.
 func (s *search) works(st *state, serial int32) bool {
-	m := &machine{prog: s.m.prog, mutable: map[cellKey]bool{}}
+	m := &machine{prog: s.m.prog, mutable: map[cellKey]bool{}, limit: maxLocal}
 	n := st.clone()
 	n.removeProc(0) // main
 	work := []*run{{st: n}}
@@ -443,7 +487,8 @@ func (s *search) works(st *state, serial int32) bool {
 			} else {
 				x.grant, x.choice = p.serial, &c
 			}
-			work = append(work, m.settle(x)...)
+			runs, _ := m.settle(x)
+			work = append(work, runs...)
 		}
 	}
 	return false

@@ -7,13 +7,14 @@ import (
 
 // Limits of one macro step and of the shape of a state.
 const (
-	maxFrames   = 48  // depth of a stack
-	maxRecurse  = 3   // activations of one function on a stack
-	maxProcs    = 12  // processes alive
-	maxVariants = 96  // outcomes of one macro step
-	loopRounds  = 2   // rounds of a loop whose exit is unknown
-	busyRounds  = 12  // rounds of a loop before others get a turn
-	maxObjects  = 400 // objects of a state
+	maxFrames   = 48    // depth of a stack
+	maxRecurse  = 3     // activations of one function on a stack
+	maxProcs    = 12    // processes alive
+	maxVariants = 96    // outcomes of one macro step
+	loopRounds  = 2     // rounds of a loop whose exit is unknown
+	busyRounds  = 12    // rounds of a loop before others get a turn
+	maxObjects  = 400   // objects of a state
+	maxLocal    = 5_000 // instructions of one process between two nodes
 )
 
 // terminal says how a run ended.
@@ -61,6 +62,7 @@ type machine struct {
 	mutable map[cellKey]bool
 	learnt  bool // mutable grew
 	steps   int
+	limit   int // of steps
 	work    int // Work instructions executed
 	isMain  bool
 }
@@ -71,10 +73,10 @@ type cellKey struct {
 	off  int64
 }
 
-// settle runs every process that has something to do up to its next operation
-// and returns all outcomes.
-func (m *machine) settle(start *run) []*run {
-	work, out := []*run{start}, []*run(nil)
+// settle runs every process that has something to do up to its next operation.
+// It returns all outcomes, and whether some were cut off.
+func (m *machine) settle(start *run) (out []*run, cut bool) {
+	work := []*run{start}
 	for len(work) > 0 {
 		r := work[len(work)-1]
 		work = work[:len(work)-1]
@@ -88,30 +90,30 @@ func (m *machine) settle(start *run) []*run {
 			}
 		}
 		if i < 0 {
+			cut = cut || r.cut
 			if !r.drop {
 				out = append(out, r)
 			}
 			continue
 		}
 		if len(work)+len(out) > maxVariants {
-			r.cut = true
-			r.drop = true
-			// Everything that is left of this step is cut off.
-			for _, o := range out {
-				o.cut = true
-			}
+			cut = true
 			continue
 		}
 		work = append(work, m.advance(r, i)...)
 	}
-	return out
+	return out, cut
 }
 
 // advance runs process i until it stands before an operation, ends, or a
 // decision splits the run; it returns the runs to go on with.
 func (m *machine) advance(r *run, i int) []*run {
 	p := r.st.proc(i)
-	for {
+	for n := 0; ; n++ {
+		if n > maxLocal || m.steps > m.limit {
+			r.cut, r.drop = true, true
+			return []*run{r}
+		}
 		m.steps++
 		f := p.top()
 		if f.unwind != running {
@@ -135,9 +137,6 @@ func (m *machine) advance(r *run, i int) []*run {
 		out, done := m.exec(r, i, in)
 		if in.Op >= model.Send {
 			r.grant = 0
-			if !done {
-				p.rounds = 0
-			}
 		}
 		if done {
 			return out
@@ -167,6 +166,30 @@ func (m *machine) site(p *process) Site {
 		}
 	}
 	return Site{}
+}
+
+// entry returns the place in the first function of process p, library code
+// aside.
+func (m *machine) entry(p *process) Site {
+	for i := range p.frames {
+		f := &p.frames[i]
+		if fn := m.prog.Funcs[f.fn]; fn.Flags&model.Transparent == 0 {
+			q := *p
+			for i+1 < len(p.frames) && m.prog.Funcs[p.frames[i+1].fn].Flags&model.Transparent != 0 {
+				i++
+			}
+			q.frames = p.frames[:min(i+2, len(p.frames))]
+			if len(q.frames) > 1 && !q.top().isDefer && m.prog.Funcs[q.top().fn].Flags&model.Transparent == 0 {
+				q.frames = q.frames[:len(q.frames)-1]
+			}
+			if s := m.site(&q); s.Fn == f.fn {
+				return s
+			}
+			in := &fn.Code[f.pc]
+			return Site{Fn: f.fn, PC: f.pc, Pos: in.Pos, Name: in.Name}
+		}
+	}
+	return m.site(p)
 }
 
 func (m *machine) event(r *run, i int, e Event) {

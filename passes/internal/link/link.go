@@ -22,7 +22,9 @@ type Program struct {
 	globals map[string]int32
 	strings map[string]int64
 	types   map[string]int16
-	names   []string // of types, by tag
+	names   []string        // of types, by tag
+	reach   []model.SlotSet // by function: package variables it can name
+	callees [][]int32       // by function: what it may call, by name
 }
 
 // New links functions to each other by name, along with those that lookup
@@ -41,7 +43,7 @@ func New(funcs []*model.FuncModel, methods map[string]string, globals []model.Gl
 		p.add(f)
 	}
 	for i := 0; i < len(p.Funcs); i++ {
-		p.callees(p.Funcs[i], lookup)
+		p.addCallees(p.Funcs[i], lookup)
 	}
 	for _, name := range methods {
 		if p.index[name] == 0 && lookup != nil {
@@ -51,7 +53,7 @@ func New(funcs []*model.FuncModel, methods map[string]string, globals []model.Gl
 		}
 	}
 	for i := 0; i < len(p.Funcs); i++ {
-		p.callees(p.Funcs[i], lookup)
+		p.addCallees(p.Funcs[i], lookup)
 	}
 	for key, name := range methods {
 		if i, ok := p.index[name]; ok {
@@ -61,7 +63,57 @@ func New(funcs []*model.FuncModel, methods map[string]string, globals []model.Gl
 	for _, f := range p.Funcs {
 		p.link(f)
 	}
+	p.reachGlobals()
 	return p
+}
+
+// GlobalsOf returns the package variables that function fn, or what it calls,
+// can name.
+func (p *Program) GlobalsOf(fn int32) model.SlotSet { return p.reach[fn] }
+
+func (p *Program) reachGlobals() {
+	words := len(p.Globals)/64 + 1
+	p.callees = make([][]int32, len(p.Funcs))
+	callees := p.callees
+	byMethod := map[string][]int32{}
+	for key, i := range p.methods {
+		name := key[strings.LastIndexByte(key, '.')+1:]
+		byMethod[name] = append(byMethod[name], i)
+	}
+	p.reach = make([]model.SlotSet, len(p.Funcs))
+	for i, f := range p.Funcs {
+		set := make(model.SlotSet, words)
+		for pc := range f.Code {
+			in := &f.Code[pc]
+			if in.Fn >= 0 && in.Op != model.MakeIface && in.Op != model.Assert {
+				callees[i] = append(callees[i], in.Fn)
+			}
+			if in.Op == model.Invoke {
+				callees[i] = append(callees[i], byMethod[MethodName(in)]...)
+			}
+			in.EachArg(func(o model.Operand) {
+				switch o.Kind {
+				case model.KGlobal:
+					set.Add(int(o.N))
+				case model.KFunc:
+					if o.N >= 0 {
+						callees[i] = append(callees[i], int32(o.N))
+					}
+				}
+			})
+		}
+		p.reach[i] = set
+	}
+	for changed := true; changed; {
+		changed = false
+		for i := len(callees) - 1; i >= 0; i-- {
+			for _, c := range callees[i] {
+				if p.reach[i].Union(p.reach[c]) {
+					changed = true
+				}
+			}
+		}
+	}
 }
 
 func (p *Program) add(f *model.FuncModel) {
@@ -79,8 +131,8 @@ func (p *Program) add(f *model.FuncModel) {
 	p.Funcs = append(p.Funcs, &c)
 }
 
-// callees adds the models of the functions that f names.
-func (p *Program) callees(f *model.FuncModel, lookup func(string) *model.FuncModel) {
+// addCallees adds the models of the functions that f names.
+func (p *Program) addCallees(f *model.FuncModel, lookup func(string) *model.FuncModel) {
 	if lookup == nil {
 		return
 	}

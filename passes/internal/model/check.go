@@ -17,7 +17,7 @@ var shape = map[Op]struct{ args, to int }{
 	StopTimer: {1, 0}, ResetTimer: {1, 0}, ChildDone: {1, 0}, DoneErr: {1, 0}, IsDone: {1, 0},
 }
 
-// valid reports whether c is one of the classes.
+// valid reports whether c is one of the classes listed in model.go.
 func (c Class) valid() bool { return c < 0x80 && strings.ContainsRune("xbispcdfeolmv", rune(c)) }
 
 func checkShape(in *Instr) error {

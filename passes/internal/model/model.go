@@ -173,6 +173,21 @@ type SlotSet []uint64
 // Has reports whether s is in the set.
 func (b SlotSet) Has(s int) bool { return b[s>>6]&(1<<(s&63)) != 0 }
 
+// Add adds s to the set.
+func (b SlotSet) Add(s int) { b.add(s) }
+
+// Union adds the members of c and reports whether that changed the set.
+func (b SlotSet) Union(c SlotSet) bool {
+	changed := false
+	for w, bits := range c {
+		if bits&^b[w] != 0 {
+			b[w] |= bits
+			changed = true
+		}
+	}
+	return changed
+}
+
 func (b SlotSet) add(s int) { b[s>>6] |= 1 << (s & 63) }
 func (b SlotSet) del(s int) { b[s>>6] &^= 1 << (s & 63) }
 

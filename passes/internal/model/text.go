@@ -94,14 +94,15 @@ func formatInstr(b *strings.Builder, in *Instr) {
 		}
 		b.WriteString(" = ")
 	}
-	info := &ops[in.Op]
-	b.WriteString(info.name)
+	b.WriteString(in.Op.String())
 	for _, a := range in.Args {
 		b.WriteByte(' ')
 		b.WriteString(a.String())
 	}
-	if text := immText(info.imm, in.Imm); text != "" {
-		b.WriteString(" :" + text)
+	if in.Op < numOps {
+		if text := immText(ops[in.Op].imm, in.Imm); text != "" {
+			b.WriteString(" :" + text)
+		}
 	}
 	if in.Sym != "" {
 		b.WriteString(" " + symText(in.Sym))

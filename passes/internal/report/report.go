@@ -66,7 +66,7 @@ func fromCgo(f *ast.File) bool {
 }
 
 func (r *reporter) finding(f *detect.Finding) {
-	at := token.Pos(f.Site.Pos)
+	at := token.Pos(f.At.Pos)
 	file := r.pass.Fset.File(at)
 	if file == nil || r.generated[file] {
 		return
@@ -134,7 +134,7 @@ func (r *reporter) statement(at token.Pos) ast.Node {
 
 // on says where the other site is, as seen from the finding.
 func (r *reporter) on(f *detect.Finding) string {
-	here, there := r.pass.Fset.Position(token.Pos(f.Site.Pos)), r.pass.Fset.Position(token.Pos(f.Other.Pos))
+	here, there := r.pass.Fset.Position(token.Pos(f.At.Pos)), r.pass.Fset.Position(token.Pos(f.Other.Pos))
 	if f.Other.Pos == 0 {
 		return ""
 	}
@@ -191,7 +191,7 @@ func (r *reporter) message(f *detect.Finding) string {
 	case detect.Leak:
 		return "goroutine blocks forever " + r.doing(f) + r.because(f)
 	case detect.Deadlock:
-		return r.blocked(f) + " blocks forever" + r.because(f)
+		return r.blocked(f) + r.within(f) + " blocks forever" + r.because(f)
 	}
 	return ""
 }
@@ -209,21 +209,31 @@ func (r *reporter) made(f *detect.Finding) string {
 func (r *reporter) doing(f *detect.Finding) string {
 	switch f.Op {
 	case model.Send:
-		return "sending to " + orChannel(f.Name)
+		return "sending to " + orChannel(f.Name) + r.within(f)
 	case model.Recv:
-		return "receiving from " + orChannel(f.Name)
+		return "receiving from " + orChannel(f.Name) + r.within(f)
 	case model.Select:
-		return "in select"
-	case model.WgWait:
-		return "in " + method(f.Name, "Wait")
-	case model.CondPark:
-		return "in " + method(f.Name, "Wait")
+		return "in select" + r.within(f)
+	case model.WgWait, model.CondPark:
+		return "in " + method(f.Name, "Wait") + r.within(f)
 	case model.Lock:
-		return "locking " + orLock(f.Name)
+		return "locking " + orLock(f.Name) + r.within(f)
 	case model.RLock:
-		return "read-locking " + orLock(f.Name)
+		return "read-locking " + orLock(f.Name) + r.within(f)
 	}
-	return "in " + f.Op.String()
+	return "in " + f.Op.String() + r.within(f)
+}
+
+// within says where the operation is if the finding is reported at a call.
+func (r *reporter) within(f *detect.Finding) string {
+	if f.At.Pos == f.Site.Pos {
+		return ""
+	}
+	here, there := r.pass.Fset.Position(token.Pos(f.At.Pos)), r.pass.Fset.Position(token.Pos(f.Site.Pos))
+	if here.Filename != there.Filename {
+		return fmt.Sprintf(" on line %d of %s", there.Line, filepath.Base(there.Filename))
+	}
+	return fmt.Sprintf(" on line %d", there.Line)
 }
 
 func (r *reporter) blocked(f *detect.Finding) string {

@@ -1,0 +1,129 @@
+package link
+
+import (
+	"slices"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// large is the smallest constant that is worth scaling down.
+const large = 6
+
+// Scaled returns the program with the large constants that bound loops, size
+// channels or count wait groups in root and its callees replaced by small ones,
+// and false if there are none. Equal constants stay equal, different ones keep
+// their order, and neighbours stay neighbours, so that a loop that sends as
+// many values as another one receives still does. Products do not survive: what
+// is found in a scaled program must not depend on capacities and counters (see
+// Scale.Affects).
+func (p *Program) Scaled(root int32) (*Program, Scale, bool) {
+	funcs := p.reachable(root)
+	var big []int64
+	least := int64(1)
+	for _, i := range funcs {
+		for _, n := range sizes(p.Funcs[i]) {
+			if n >= large {
+				big = append(big, n)
+			} else {
+				least = max(least, n)
+			}
+		}
+	}
+	if len(big) == 0 {
+		return nil, nil, false
+	}
+	slices.Sort(big)
+	big = slices.Compact(big)
+	to := Scale{}
+	next := least + 1
+	for i, n := range big {
+		if i > 0 && n-big[i-1] > 1 {
+			next++
+		}
+		to[n] = next
+		next++
+	}
+	q := *p
+	q.Funcs = slices.Clone(p.Funcs)
+	for _, i := range funcs {
+		if p.Funcs[i].Flags&model.Transparent == 0 {
+			q.Funcs[i] = to.apply(p.Funcs[i])
+		}
+	}
+	return &q, to, true
+}
+
+// A Scale maps large constants to small ones.
+type Scale map[int64]int64
+
+// Affects reports whether n is the replacement of a constant.
+func (s Scale) Affects(n int64) bool {
+	for _, to := range s {
+		if to == n {
+			return true
+		}
+	}
+	return false
+}
+
+// sizes lists the constants of a function that bound, size or count.
+func sizes(f *model.FuncModel) []int64 {
+	var out []int64
+	if f.Flags&model.Transparent != 0 {
+		return nil
+	}
+	for pc := range f.Code {
+		in := &f.Code[pc]
+		var args []model.Operand
+		switch in.Op {
+		case model.Bin:
+			if model.BinOp(in.Imm) >= model.Lt {
+				args = in.Args
+			}
+		case model.MakeChan, model.MakeList:
+			args = in.Args[:1]
+		case model.WgAdd:
+			args = in.Args[1:]
+		case model.Call:
+			if in.Sym == "(*sync.WaitGroup).Add" {
+				args = in.Args[1:]
+			}
+		}
+		for _, a := range args {
+			if a.Kind == model.KInt && a.N > 0 {
+				out = append(out, a.N)
+			}
+		}
+	}
+	return out
+}
+
+func (s Scale) apply(f *model.FuncModel) *model.FuncModel {
+	c := *f
+	c.Code = slices.Clone(f.Code)
+	for pc := range c.Code {
+		in := &c.Code[pc]
+		in.Args = slices.Clone(in.Args)
+		for i := range in.Args {
+			if to, ok := s[in.Args[i].N]; ok && in.Args[i].Kind == model.KInt {
+				in.Args[i].N = to
+			}
+		}
+	}
+	return &c
+}
+
+// reachable lists a function and all that it may call.
+func (p *Program) reachable(root int32) []int32 {
+	seen := map[int32]bool{root: true}
+	out := []int32{root}
+	for i := 0; i < len(out); i++ {
+		for _, c := range p.callees[out[i]] {
+			if !seen[c] {
+				seen[c] = true
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
