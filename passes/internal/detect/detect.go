@@ -198,7 +198,7 @@ func (d *detector) stuck() {
 		}
 		var stuck []explore.Proc
 		for pos, p := range n.Procs {
-			if p.Blocked && moves[i]&(1<<pos) == 0 && !p.Known && !meant(p) {
+			if p.Blocked && moves[i]&(1<<pos) == 0 && !p.Known && !p.Inner && !meant(p) && !reachable(p) {
 				stuck = append(stuck, p)
 			}
 		}
@@ -210,6 +210,17 @@ func (d *detector) stuck() {
 
 // meant reports whether a process blocks on purpose: select {}.
 func meant(p explore.Proc) bool { return p.Op == model.Select && len(p.Objs) == 0 }
+
+// reachable reports whether unknown code can end the wait of a process: it can
+// reset a timer.
+func reachable(p explore.Proc) bool {
+	for _, t := range p.Objs {
+		if t.Env && (p.Op == model.Recv || p.Op == model.Select) {
+			return true
+		}
+	}
+	return false
+}
 
 // classify names the kind of a stuck process.
 func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {

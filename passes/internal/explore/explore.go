@@ -75,7 +75,8 @@ type Proc struct {
 	// offsets; nil channels have serial -1.
 	Objs  []Target
 	Slept bool
-	Known bool // stands in library code
+	Known bool // stands in library code that it was started with
+	Inner bool // waits for something that only library code can reach
 }
 
 // A Target is an object that an operation waits for.
@@ -83,7 +84,7 @@ type Target struct {
 	Serial int32
 	Off    int32
 	Nil    bool
-	Timer  bool
+	Env    bool // unknown code can reach it
 	Name   string
 	Pos    model.Pos
 	Send   bool
@@ -387,6 +388,7 @@ func (s *search) describe(node *Node, r *run) {
 			in := &fn.Code[f.pc]
 			d.Op, d.Imm, d.Site, d.Entry = in.Op, in.Imm, s.m.site(p), s.m.entry(p)
 			d.Known = fn.Flags&model.Transparent != 0 && len(p.frames) == 1
+			d.Inner = fn.Flags&model.Transparent != 0 && (in.Op == model.Recv || in.Op == model.Send || in.Op == model.Select)
 			if p.yield {
 				d.Op = model.Yield
 			}
@@ -411,7 +413,7 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr) {
 		if v.k == vRef {
 			x := st.objs[v.a]
 			t.Serial, t.Off, t.Made = x.serial, int32(v.n), x.site
-			t.Timer = x.kind == oChan && (x.timer == model.OneShot || x.timer == model.Ticker)
+			t.Env = x.flags&fEnv != 0
 			t.Closed = x.closed != chOpen
 			if c := st.norm(x.cap); c.k == vInt {
 				t.Cap = c.n

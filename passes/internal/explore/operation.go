@@ -214,14 +214,17 @@ func (m *machine) recvChoices(st *state, i int, c value, arm int, ok bool, out [
 		return append(out, choice{kind: cQueue, arm: arm})
 	case closed >= 0:
 		return append(out, choice{kind: cClosed, arm: arm})
+	case o.timer == model.OneShot || o.timer == model.Ticker:
+		if o.armed {
+			out = append(out, choice{kind: cTimer, arm: arm})
+		}
+		return out
 	case o.flags&fEnv != 0:
 		out = append(out, choice{kind: cEnvValue, arm: arm})
 		if ok {
 			out = append(out, choice{kind: cEnvClosed, arm: arm})
 		}
 		return out
-	case (o.timer == model.OneShot || o.timer == model.Ticker) && o.armed:
-		return append(out, choice{kind: cTimer, arm: arm})
 	case deadline >= 0:
 		return append(out, choice{kind: cDeadline, arm: arm, deadline: deadline})
 	}

@@ -76,7 +76,7 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 		return x.unknownOr(c, false)
 	}
 	name := funcName(callee)
-	if m := x.lib.Lookup(name); m != nil {
+	if m := x.lib.Lookup(name); m != nil && callee.Pkg != x.pkg {
 		k := callClass{kind: callModel, name: name, model: m, effect: HasEffect(m)}
 		if k.effect && isAtomic(name) {
 			k.effect = x.needs[x.cellKey(c.Args[0])]

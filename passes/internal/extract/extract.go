@@ -151,7 +151,7 @@ func (x *extractor) addFunc(fn *ssa.Function) *fnInfo {
 	if n > maxInstrs {
 		return nil
 	}
-	f := &fnInfo{x: x, fn: fn, kept: map[ssa.Instruction]bool{}, need: map[ssa.Value]bool{}, jump: map[int]int{}}
+	f := &fnInfo{x: x, fn: fn, kept: map[ssa.Instruction]bool{}, need: map[ssa.Value]bool{}, leaves: map[ssa.Value]bool{}}
 	x.fns[fn] = f
 	x.order = append(x.order, f)
 	for _, a := range fn.AnonFuncs {

@@ -19,8 +19,8 @@ type fnInfo struct {
 	kept     map[ssa.Instruction]bool
 	need     map[ssa.Value]bool
 	work     []ssa.Value
-	jump     map[int]int // dropped branches: block -> where it goes on, -1 for a merged return
-	deferred bool        // a defer is kept
+	deferred bool               // a defer is kept
+	leaves   map[ssa.Value]bool // values that escape somewhere
 }
 
 // returnsSync reports whether a result of the function holds sync objects.
@@ -41,6 +41,13 @@ func (f *fnInfo) grow() {
 		for _, in := range b.Instrs {
 			if !f.kept[in] && f.effect(in) {
 				f.keep(in)
+			}
+			for _, v := range f.escapes(in) {
+				if !f.leaves[v] || !f.kept[in] {
+					f.leaves[v] = true
+					f.keep(in)
+				}
+				f.demand(v)
 			}
 		}
 	}
@@ -484,6 +491,8 @@ func (f *fnInfo) effect(in ssa.Instruction) bool {
 		return f.deferred
 	case *ssa.Panic:
 		return x.recovers && f.relevant
+	case *ssa.Return:
+		return false // see escapes
 	case *ssa.Store:
 		return x.ti.holdsSync(in.Val.Type()) && f.outlives(in.Addr) || x.needs[x.cellKey(in.Addr)] && x.ti.class(in.Val.Type()) != model.None
 	case *ssa.MapUpdate:

@@ -12,6 +12,9 @@ import (
 // instr translates an instruction that is kept or whose value is needed; ends
 // of blocks are handled by block.
 func (e *emitter) instr(in ssa.Instruction) {
+	for _, v := range e.f.escapes(in) {
+		e.add(model.Instr{Op: model.Escape, Args: []model.Operand{e.operand(v)}})
+	}
 	switch in := in.(type) {
 	case *ssa.If, *ssa.Jump, *ssa.Return, *ssa.Panic, *ssa.Phi, *ssa.Extract, *ssa.DebugRef:
 		return
@@ -33,11 +36,12 @@ func (e *emitter) instr(in ssa.Instruction) {
 		}
 		return
 	}
-	if e.f.kept[in] {
+	if e.f.kept[in] && e.f.effect(in) {
 		e.effect(in)
 	}
 }
 
+// effect emits a kept instruction without a value.
 func (e *emitter) effect(in ssa.Instruction) {
 	switch in := in.(type) {
 	case *ssa.Send:
@@ -388,9 +392,14 @@ func (e *emitter) call(in ssa.CallInstruction) {
 		return
 	}
 	e.noteWork(in)
-	if k.kind == callNone && v != nil {
-		e.opaque(v)
-		return
+	if k.kind == callNone {
+		if v != nil {
+			e.opaque(v)
+			return
+		}
+		if _, ok := in.(*ssa.Go); !ok {
+			return
+		}
 	}
 	out := model.Instr{Op: model.Call, Sym: k.name, Pos: callPos(in), Name: e.name(in.Common().Pos())}
 	switch in.(type) {

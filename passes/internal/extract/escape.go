@@ -1,0 +1,174 @@
+package extract
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// What the slice does not follow must not seem to be private: where a channel,
+// a function with effects, or something that leads to one goes to a place that
+// is not modelled, the model lets it escape.
+
+// peel returns the value under conversions.
+func peel(v ssa.Value) ssa.Value {
+	for {
+		switch c := v.(type) {
+		case *ssa.MakeInterface:
+			v = c.X
+		case *ssa.ChangeType:
+			v = c.X
+		case *ssa.ChangeInterface:
+			v = c.X
+		default:
+			return v
+		}
+	}
+}
+
+// carries reports whether v is, or leads to, something to synchronise with.
+func (x *extractor) carries(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Const, *ssa.Global, *ssa.Builtin:
+		return false
+	case *ssa.Function:
+		info := x.fns[origin(v)]
+		return info != nil && info.relevant
+	case *ssa.MakeClosure:
+		info := x.fns[origin(v.Fn.(*ssa.Function))]
+		return info != nil && info.relevant
+	}
+	if s, ok := under(v.Type()).(*types.Signature); ok {
+		return x.sigs[sigString(s)]
+	}
+	return x.ti.holdsSync(v.Type())
+}
+
+// callable reports whether v is a function or a channel: whoever gets it, gets
+// it to use it.
+func callable(v ssa.Value) bool {
+	switch under(v.Type()).(type) {
+	case *types.Signature, *types.Chan:
+		return true
+	}
+	return false
+}
+
+// escapes lists the values that an instruction takes out of the model.
+func (f *fnInfo) escapes(in ssa.Instruction) []ssa.Value {
+	x := f.x
+	var out []ssa.Value
+	leave := func(v ssa.Value) {
+		if v = peel(v); x.carries(v) {
+			if _, ok := v.(*ssa.Function); !ok {
+				out = append(out, v)
+			}
+		}
+	}
+	switch in := in.(type) {
+	case *ssa.Store:
+		if f.effect(in) {
+			return nil
+		}
+		if a, ok := in.Addr.(*ssa.Alloc); ok && !a.Heap {
+			return nil // read by kept instructions, or by none
+		}
+		if isVarargs(in.Addr) && !callable(peel(in.Val)) {
+			return nil // printed, most likely
+		}
+		leave(in.Val)
+	case *ssa.MapUpdate:
+		if !f.effect(in) {
+			leave(in.Value)
+		}
+	case *ssa.Send:
+		if v := peel(in.X); v != in.X && !x.needs[chanKey{chanElem(in.Chan.Type())}] {
+			leave(v)
+		}
+	case *ssa.Return:
+		for i, r := range in.Results {
+			if !x.needs[resultKey{f.fn, i}] {
+				leave(r)
+			}
+		}
+	case ssa.CallInstruction:
+		f.argEscapes(in, leave)
+	}
+	return out
+}
+
+// isVarargs reports whether an address is an element of the array that is made
+// for variadic arguments.
+func isVarargs(addr ssa.Value) bool {
+	ia, ok := addr.(*ssa.IndexAddr)
+	if !ok {
+		return false
+	}
+	a, ok := ia.X.(*ssa.Alloc)
+	return ok && a.Comment == "varargs"
+}
+
+// argEscapes finds the arguments of a call that the callee's model does not
+// get.
+func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave func(ssa.Value)) {
+	x := f.x
+	c := in.Common()
+	k := x.classify(in)
+	if k.kind == callBuiltin {
+		return
+	}
+	std := false
+	if fn := c.StaticCallee(); fn != nil && k.kind == callNone && x.fns[origin(fn)] == nil {
+		std = true
+	}
+	for i, a := range c.Args {
+		if f.passes(c, k, i, a) {
+			continue
+		}
+		v := peel(a)
+		_, iface := a.Type().Underlying().(*types.Interface)
+		switch {
+		case std && callable(v), iface && v != a && callable(v):
+			leave(v)
+		case iface && v != a:
+			// A type with methods is given to be called.
+			if p := paramType(c, i); p != nil && !types.IsInterface(p) || p != nil && p.Underlying().(*types.Interface).NumMethods() > 0 {
+				leave(v)
+			}
+		case k.kind == callUnknown, k.kind == callDynamic, k.kind == callMethod:
+			leave(v)
+		}
+	}
+	if k.kind == callNone && c.IsInvoke() {
+		leave(c.Value)
+	}
+}
+
+// passes reports whether the model of the callee gets argument i.
+func (f *fnInfo) passes(c *ssa.CallCommon, k callClass, i int, a ssa.Value) bool {
+	x := f.x
+	switch k.kind {
+	case callModel:
+		if k.info != nil {
+			return x.needs[paramKey{k.info.fn, i}]
+		}
+		return true
+	case callDynamic:
+		return x.ti.holdsSync(a.Type()) || x.needs[sigParam{sigString(c.Signature()), i}]
+	case callMethod:
+		return k.model != nil || x.ti.holdsSync(a.Type()) || x.needs[methodParam{c.Method.Name(), i}]
+	}
+	return false
+}
+
+// paramType is the declared type of argument i of a call.
+func paramType(c *ssa.CallCommon, i int) types.Type {
+	s := c.Signature()
+	if s.Recv() != nil && !c.IsInvoke() {
+		i--
+	}
+	if i < 0 || i >= s.Params().Len() {
+		return nil
+	}
+	return s.Params().At(i).Type()
+}
