@@ -228,17 +228,17 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 	if len(p.Objs) > 0 {
 		f.Target = p.Objs[0]
 	}
-	rootStuck, others := false, false
+	rootStuck := false
 	for _, q := range stuck {
 		rootStuck = rootStuck || q.Root
-		if q.Serial != p.Serial && !isRange(q) {
-			others = true
+		if q.Serial != p.Serial && dependsOn(p, q) && specific(q, stuck) {
+			return // it hangs on q, for which there is a better report
 		}
 	}
 	switch {
 	case (p.Op == model.Send || p.Op == model.Recv) && f.Target.Nil:
 		f.Kind = NilChan
-	case isRange(p) && !others:
+	case unclosed(p, stuck):
 		f.Kind = UnclosedRange
 	case p.Root:
 		f.Kind = Deadlock
@@ -255,6 +255,42 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 		f.At = p.Entry
 	}
 	d.add(f)
+}
+
+// dependsOn reports whether stuck process q could end the wait of p if it could
+// go on: it holds the lock, or can reach what p waits for.
+func dependsOn(p, q explore.Proc) bool {
+	for _, t := range p.Objs {
+		if p.Op == model.Lock || p.Op == model.RLock {
+			return t.Holder == q.Serial
+		}
+		for _, serial := range t.Reach {
+			if serial == q.Serial {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unclosed reports whether p ranges over a channel that no process can send to
+// or close any more.
+func unclosed(p explore.Proc, stuck []explore.Proc) bool {
+	if !isRange(p) {
+		return false
+	}
+	for _, q := range stuck {
+		if q.Serial != p.Serial && dependsOn(p, q) && !(q.Op == model.Recv && q.Objs[0].Serial == p.Objs[0].Serial) {
+			return false
+		}
+	}
+	return true
+}
+
+// specific reports whether the stuck process q is reported by a more specific
+// pass than those for blocked goroutines.
+func specific(q explore.Proc, stuck []explore.Proc) bool {
+	return (q.Op == model.Send || q.Op == model.Recv) && q.Objs[0].Nil || unclosed(q, stuck)
 }
 
 func isRange(p explore.Proc) bool { return p.Op == model.Recv && p.Imm&model.RecvRange != 0 }

@@ -84,7 +84,8 @@ type Target struct {
 	Serial int32
 	Off    int32
 	Nil    bool
-	Env    bool // unknown code can reach it
+	Env    bool    // unknown code can reach it
+	Reach  []int32 // serials of the processes that can reach it
 	Name   string
 	Pos    model.Pos
 	Send   bool
@@ -412,6 +413,7 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr) {
 		t := Target{Serial: -1, Name: name, Pos: pos, Send: send, Holder: -1, Made: -1}
 		if v.k == vRef {
 			x := st.objs[v.a]
+			t.Reach = s.reachedBy(st, v.a)
 			t.Serial, t.Off, t.Made = x.serial, int32(v.n), x.site
 			t.Env = x.flags&fEnv != 0
 			t.Closed = x.closed != chOpen
@@ -438,6 +440,33 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr) {
 	}
 }
 
+// reachedBy lists the processes that can reach an object.
+func (s *search) reachedBy(st *state, obj int32) []int32 {
+	var out []int32
+	for i, p := range st.procs {
+		for j := range p.frames {
+			f := &p.frames[j]
+			live := s.m.prog.Funcs[f.fn].Live[f.pc]
+			v := reacher{st: st, masks: make([]uint16, len(st.objs)), bit: 1}
+			for n, x := range f.slots {
+				if live.Has(n) {
+					v.value(x, s.c)
+				}
+			}
+			for d := range f.defers {
+				for _, x := range f.defers[d].args {
+					v.value(x, s.c)
+				}
+			}
+			if v.masks[obj] != 0 {
+				out = append(out, st.procs[i].serial)
+				break
+			}
+		}
+	}
+	return out
+}
+
 // unfinished finds the processes that could still have worked when main
 // returned: those that, run alone, get to do something.
 func (s *search) unfinished(node *Node, r *run) {
@@ -454,7 +483,7 @@ func (s *search) unfinished(node *Node, r *run) {
 // works reports whether a process, run alone for a while, ends after having
 // executed some Work.
 func (s *search) works(st *state, serial int32) bool {
-	m := &machine{prog: s.m.prog, mutable: map[cellKey]bool{}, limit: maxLocal}
+	m := &machine{prog: s.m.prog, mutable: map[cellKey]bool{}, limit: maxLocal, isMain: true}
 	n := st.clone()
 	n.removeProc(0) // main
 	work := []*run{{st: n}}

@@ -126,6 +126,10 @@ func (m *machine) advance(r *run, i int) []*run {
 			continue
 		}
 		in := &m.prog.Funcs[f.fn].Code[f.pc]
+		if in.Op == model.Work && m.isMain && !p.root && r.grant != p.serial {
+			p.run = false // main may return first
+			return []*run{r}
+		}
 		if in.Op >= model.Send {
 			switch m.visible(r, i, in) {
 			case park:
@@ -135,7 +139,7 @@ func (m *machine) advance(r *run, i int) []*run {
 			}
 		}
 		out, done := m.exec(r, i, in)
-		if in.Op >= model.Send {
+		if in.Op >= model.Send || in.Op == model.Work {
 			r.grant = 0
 		}
 		if done {
@@ -236,6 +240,8 @@ func (m *machine) global(st *state, n int64) value {
 		g := m.prog.Globals[n]
 		o := object{kind: oCells, site: -1 - n, parent: -1, flags: fShared}
 		switch {
+		case g.Constant && g.Zero:
+			o.flags |= fConst
 		case g.Constant:
 			o.flags |= fInit | fConst
 		case !g.Zero:

@@ -285,6 +285,20 @@ func (x *extractor) requireFields(t types.Type, depth int) {
 	}
 }
 
+// readsFields reports whether some field of a struct type is read.
+func (x *extractor) readsFields(t types.Type, depth int) bool {
+	s, ok := under(t).(*types.Struct)
+	if !ok || depth > 3 {
+		return false
+	}
+	for i := range s.NumFields() {
+		if f := s.Field(i); x.needs[f.Origin()] || x.readsFields(f.Type(), depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
 func chanElem(t types.Type) string {
 	if c, ok := under(t).(*types.Chan); ok {
 		return types.TypeString(c.Elem(), nil)
@@ -476,11 +490,12 @@ func (f *fnInfo) effect(in ssa.Instruction) bool {
 	case *ssa.UnOp:
 		return in.Op == token.ARROW
 	case *ssa.Go:
-		k := x.classify(in)
-		if x.isMain && k.info != nil {
-			k.info.relevant = true
+		if fn := in.Call.StaticCallee(); x.isMain && fn != nil {
+			if info := x.fns[origin(fn)]; info != nil {
+				info.relevant = true // main may have to wait for it
+			}
 		}
-		return k.kind != callNone || x.isMain
+		return x.isMain || x.classify(in).kind != callNone
 	case *ssa.Call, *ssa.Defer:
 		k := x.classify(in.(ssa.CallInstruction))
 		if k.kind == callBuiltin {
@@ -494,6 +509,9 @@ func (f *fnInfo) effect(in ssa.Instruction) bool {
 	case *ssa.Return:
 		return false // see escapes
 	case *ssa.Store:
+		if t := in.Val.Type(); isCells(t) {
+			return x.ti.holdsSync(t) || x.readsFields(t, 0)
+		}
 		return x.ti.holdsSync(in.Val.Type()) && f.outlives(in.Addr) || x.needs[x.cellKey(in.Addr)] && x.ti.class(in.Val.Type()) != model.None
 	case *ssa.MapUpdate:
 		return x.ti.holdsSync(in.Map.Type()) || x.needs[elemKey{types.TypeString(in.Value.Type(), nil)}] && f.relevant
