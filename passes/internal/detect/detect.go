@@ -231,7 +231,7 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 	rootStuck := false
 	for _, q := range stuck {
 		rootStuck = rootStuck || q.Root
-		if q.Serial != p.Serial && dependsOn(p, q) && specific(q, stuck) {
+		if q.Serial != p.Serial && !specific(p, stuck) && dependsOn(p, q) && specific(q, stuck) {
 			return // it hangs on q, for which there is a better report
 		}
 	}

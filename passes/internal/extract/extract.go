@@ -66,6 +66,7 @@ type extractor struct {
 	// methods of the package, if they have effects.
 	sigs        map[string]bool
 	methods     map[string]bool
+	started     map[string]bool // signatures of the values that a main package starts
 	recovers    bool
 	isMain      bool
 	neverStored map[*types.Var]bool
@@ -117,7 +118,7 @@ const maxInstrs = 20_000
 func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, fset *token.FileSet, lib Library) *Package {
 	x := &extractor{
 		pkg: pkg, lib: lib, ti: newTypeInfo(pkg.Pkg), names: newSourceNames(files),
-		fns: map[*ssa.Function]*fnInfo{}, needs: map[any]bool{}, sigs: map[string]bool{}, methods: map[string]bool{},
+		fns: map[*ssa.Function]*fnInfo{}, needs: map[any]bool{}, sigs: map[string]bool{}, methods: map[string]bool{}, started: map[string]bool{},
 		isMain: pkg.Pkg.Name() == "main",
 	}
 	for _, fn := range srcFuncs {

@@ -139,6 +139,9 @@ func (f *fnInfo) demand(v ssa.Value) {
 		f.x.taken(fn)
 		return
 	}
+	if mc, ok := v.(*ssa.MakeClosure); ok {
+		f.x.taken(mc.Fn.(*ssa.Function))
+	}
 	if !f.needed(v) {
 		f.need[v] = true
 		f.work = append(f.work, v)
@@ -153,6 +156,9 @@ func (x *extractor) taken(fn *ssa.Function) {
 		return
 	}
 	sig := sigString(fn.Signature)
+	if x.started[sig] && !info.relevant {
+		info.relevant, x.changed = true, true
+	}
 	if info.relevant && !x.sigs[sig] {
 		x.sigs[sig] = true
 		x.changed = true
@@ -494,6 +500,8 @@ func (f *fnInfo) effect(in ssa.Instruction) bool {
 			if info := x.fns[origin(fn)]; info != nil {
 				info.relevant = true // main may have to wait for it
 			}
+		} else if x.isMain && !in.Call.IsInvoke() {
+			x.started[sigString(in.Call.Signature())] = true
 		}
 		return x.isMain || x.classify(in).kind != callNone
 	case *ssa.Call, *ssa.Defer:

@@ -397,9 +397,10 @@ func (e *emitter) call(in ssa.CallInstruction) {
 			e.opaque(v)
 			return
 		}
-		if _, ok := in.(*ssa.Go); !ok {
-			return
+		if _, ok := in.(*ssa.Go); ok { // only main packages keep it
+			e.add(model.Instr{Op: model.Call, Imm: int64(model.Go), Sym: "builtin.work", Pos: callPos(in)})
 		}
+		return
 	}
 	out := model.Instr{Op: model.Call, Sym: k.name, Pos: callPos(in), Name: e.name(in.Common().Pos())}
 	switch in.(type) {
