@@ -99,6 +99,9 @@ func (d *detector) add(f Finding) {
 	if n.Weak > maxWeak || n.Worst >= explore.VeryWeak || f.Site.Pos == 0 {
 		return
 	}
+	if n.GaveUp && (f.Kind == Leak || f.Kind == Deadlock || f.Kind == UnclosedRange) {
+		return // what a failing test leaves behind ends with it
+	}
 	f.Weak = n.Weak
 	if f.At.Pos == 0 {
 		f.At = f.Site

@@ -211,7 +211,7 @@ func (m *machine) finish(r *run, i int, rets []value, last frame) ([]*run, bool)
 	if p.root {
 		kind = EvReturn
 	}
-	r.events = append(r.events, Event{Kind: kind, Proc: p.serial, Site: at})
+	r.events = append(r.events, Event{Kind: kind, Proc: p.serial, Site: at, Aux: int64(last.unwind)})
 	if p.root && m.isMain {
 		r.end = mainReturned
 		return []*run{r}, true

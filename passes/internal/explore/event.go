@@ -30,12 +30,16 @@ type EventKind uint8
 const (
 	EvOp     EventKind = iota // executed Op
 	EvSpawn                   // started process Peer
-	EvEnd                     // the process ended
-	EvReturn                  // the root function returned
+	EvEnd                     // the process ended; Aux is ByGoexit if it was stopped
+	EvReturn                  // the root function returned; Aux as for EvEnd
 	EvChoice                  // took a decision; Aux is its kind
 	EvBug                     // Aux is a BugKind
 	EvDecide                  // an unknown loop was left early
 )
+
+// ByGoexit is the Aux of the end of a process that runtime.Goexit stopped, as
+// t.Fatal does.
+const ByGoexit = unwindExit
 
 // BugKind says what went wrong when an operation was executed.
 type BugKind int64

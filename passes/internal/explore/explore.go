@@ -41,6 +41,7 @@ type Node struct {
 	Worst  uint8   // the worst kind of decision on that path
 	Events []Event // what happened on the way from Parent
 	Out    []Edge
+	GaveUp bool // a process was stopped by Goexit on the way, as a failing test is
 	Cut    bool // some of what can happen here was left out
 	End    End  // how the program ended here
 	Procs  []Proc
@@ -326,6 +327,12 @@ func (s *search) addState(n int, r *run, moves uint16) {
 			node.Depth = p.Depth + 1
 			node.Weak += p.Weak
 			node.Worst = max(node.Worst, p.Worst)
+			node.GaveUp = p.GaveUp
+		}
+		for _, e := range r.events {
+			if (e.Kind == EvEnd || e.Kind == EvReturn) && e.Aux == ByGoexit {
+				node.GaveUp = true
+			}
 		}
 		procs := make([]*process, len(order))
 		for pos, i := range order {

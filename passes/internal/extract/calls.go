@@ -70,7 +70,7 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 	callee := c.StaticCallee()
 	if callee == nil {
 		sig := sigString(c.Signature())
-		if x.sigs[sig] || c.Signature().Params().Len() == 0 && c.Signature().Results().Len() == 0 {
+		if x.sigs[sig] || x.ti.holdsSync(c.Value.Type()) {
 			return callClass{kind: callDynamic, effect: true}
 		}
 		return x.unknownOr(c, false)

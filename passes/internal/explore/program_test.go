@@ -1,0 +1,164 @@
+package explore_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/chanlint/chanlint/passes/internal/detect"
+	"github.com/chanlint/chanlint/passes/internal/explore"
+	"github.com/chanlint/chanlint/passes/internal/known"
+	"github.com/chanlint/chanlint/passes/internal/link"
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+var update = flag.Bool("update", false, "rewrite the want sections of testdata")
+
+// A testCase is one program of a file in testdata:
+//
+//	== name [main] [args=classes] [steps=n] [states=n]
+//	// what it shows
+//	func root/0 {
+//	...
+//	want:
+//	done
+//	SendClosed @12 send ch
+//
+// args are the classes of the parameters of root; steps is the budget, states
+// the largest number of nodes that the search may take.
+type testCase struct {
+	file, name  string
+	header      string
+	text        string
+	want        string
+	opts        explore.Options
+	args        []model.Class
+	states      int
+	unsupported string // by the reference
+}
+
+// readCases returns the programs of all files.
+func readCases(t testing.TB) map[string][]*testCase {
+	t.Helper()
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no testdata", err)
+	}
+	out := map[string][]*testCase{}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts := strings.Split("\n"+string(data), "\n== ")
+		for _, part := range parts[1:] {
+			header, body, _ := strings.Cut(part, "\n")
+			text, want, ok := strings.Cut(body, "\nwant:\n")
+			if !ok {
+				t.Fatalf("%s: %s has no want section", file, header)
+			}
+			c := &testCase{file: file, header: header, text: text, want: strings.TrimSpace(want) + "\n"}
+			c.options(t)
+			out[file] = append(out[file], c)
+		}
+	}
+	return out
+}
+
+func (c *testCase) options(t testing.TB) {
+	words := strings.Fields(c.header)
+	c.name = words[0]
+	for _, w := range words[1:] {
+		key, val, _ := strings.Cut(w, "=")
+		n, _ := strconv.Atoi(val)
+		switch key {
+		case "main":
+			c.opts.Main = true
+		case "args":
+			c.args = []model.Class(val)
+		case "steps":
+			c.opts.Steps = n
+		case "states":
+			c.states = n
+		default:
+			t.Fatalf("%s: %s: unknown option %s", c.file, c.name, w)
+		}
+	}
+}
+
+// program links the text of a program.
+func program(t testing.TB, text string) (*link.Program, int) {
+	t.Helper()
+	funcs, err := model.Parse(text)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	prog := link.New(funcs, known.Methods(), nil, known.Lookup)
+	fn, err := prog.Func("root")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return prog, fn
+}
+
+var kindNames = map[detect.Kind]string{
+	detect.SendClosed: "SendClosed", detect.CloseClosed: "CloseClosed", detect.CloseNil: "CloseNil", detect.NilChan: "NilChan",
+	detect.UnclosedRange: "UnclosedRange", detect.MainExit: "MainExit", detect.MainSleep: "MainSleep", detect.Leak: "Leak",
+	detect.Deadlock: "Deadlock", detect.NegativeCounter: "NegativeCounter", detect.UnlockUnlocked: "UnlockUnlocked",
+}
+
+func show(g *explore.Graph) string {
+	var b strings.Builder
+	if g.Done {
+		b.WriteString("done\n")
+	} else {
+		fmt.Fprintf(&b, "not done: %s\n", g.Reason)
+	}
+	for _, f := range detect.Find(g) {
+		kind := kindNames[f.Kind]
+		if kind == "" {
+			kind = fmt.Sprintf("kind(%d)", f.Kind)
+		}
+		fmt.Fprintf(&b, "%s @%d %v %s\n", kind, f.At.Pos, f.Op, f.Name)
+	}
+	return strings.TrimSpace(b.String()) + "\n"
+}
+
+func TestPrograms(t *testing.T) {
+	for file, cases := range readCases(t) {
+		var text strings.Builder
+		for _, c := range cases {
+			t.Run(strings.TrimSuffix(filepath.Base(file), ".txt")+"/"+c.name, func(t *testing.T) {
+				prog, fn := program(t, c.text)
+				g := explore.Run(prog, fn, c.args, c.opts)
+				got := trimLines(show(g))
+				if *update {
+					c.want = got
+				} else if got != trimLines(c.want) {
+					t.Errorf("%s: got\n%swant\n%s%s", c.file, got, c.want, c.text)
+				}
+				if c.states > 0 && len(g.Nodes) > c.states {
+					t.Errorf("%d states, want at most %d", len(g.Nodes), c.states)
+				}
+			})
+			fmt.Fprintf(&text, "== %s\n%s\nwant:\n%s\n", c.header, c.text, c.want)
+		}
+		if *update {
+			if err := os.WriteFile(file, []byte(text.String()), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func trimLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimSpace(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
