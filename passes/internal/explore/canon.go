@@ -117,7 +117,7 @@ func (c *canon) byte(b byte) { c.buf = append(c.buf, b) }
 func (c *canon) process(p *process) {
 	c.byte(byte(len(p.frames)))
 	c.int(int64(p.spawned))
-	c.byte(byte(b2i(p.yield)) | p.phase<<1 | byte(b2i(p.slept))<<3)
+	c.byte(byte(b2i(p.yield)) | p.phase<<1)
 	if p.ticket != 0 {
 		c.int(c.ticketRank(p))
 		c.value(p.cond)

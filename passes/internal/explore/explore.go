@@ -41,7 +41,7 @@ type Node struct {
 	Worst  uint8   // the worst kind of decision on that path
 	Events []Event // what happened on the way from Parent
 	Out    []Edge
-	GaveUp bool // a process was stopped by Goexit on the way, as a failing test is
+	GaveUp bool // a test failed on the way, or a process was stopped by Goexit
 	Cut    bool // some of what can happen here was left out
 	End    End  // how the program ended here
 	Procs  []Proc
@@ -75,7 +75,6 @@ type Proc struct {
 	// Objs are the serials of the objects of the operation it stands at, with
 	// offsets; nil channels have serial -1.
 	Objs  []Target
-	Slept bool
 	Known bool // stands in library code that it was started with
 	Inner bool // waits for something that only library code can reach
 }
@@ -103,7 +102,6 @@ func (t Target) MadeAt() (fn, pc int32) { return int32(t.Made >> 32), int32(t.Ma
 type Unfinished struct {
 	Serial  int32
 	Spawned model.Pos
-	Slept   bool // main slept after it was started
 }
 
 // An Edge leads to another node.
@@ -330,7 +328,7 @@ func (s *search) addState(n int, r *run, moves uint16) {
 			node.GaveUp = p.GaveUp
 		}
 		for _, e := range r.events {
-			if (e.Kind == EvEnd || e.Kind == EvReturn) && e.Aux == ByGoexit {
+			if (e.Kind == EvEnd || e.Kind == EvReturn) && e.Aux == ByGoexit || e.Op == model.Fail {
 				node.GaveUp = true
 			}
 		}
@@ -389,7 +387,7 @@ func (s *search) edge(n, to int, r *run, order []int, moves uint16) Edge {
 func (s *search) describe(node *Node, r *run) {
 	st := r.st
 	for i, p := range st.procs {
-		d := Proc{Serial: p.serial, Spawned: p.spawned, Root: p.root, Slept: p.slept}
+		d := Proc{Serial: p.serial, Spawned: p.spawned, Root: p.root}
 		if len(p.frames) > 0 && r.end == alive {
 			f := p.top()
 			fn := s.m.prog.Funcs[f.fn]

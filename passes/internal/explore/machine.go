@@ -126,8 +126,8 @@ func (m *machine) advance(r *run, i int) []*run {
 			continue
 		}
 		in := &m.prog.Funcs[f.fn].Code[f.pc]
-		if in.Op == model.Work && m.isMain && !p.root && r.grant != p.serial {
-			p.run = false // main may return first
+		if r.grant != p.serial && m.pauses(r, p, in) {
+			p.run = false
 			return []*run{r}
 		}
 		if in.Op >= model.Send {
@@ -139,7 +139,7 @@ func (m *machine) advance(r *run, i int) []*run {
 			}
 		}
 		out, done := m.exec(r, i, in)
-		if in.Op >= model.Send || in.Op == model.Work {
+		if in.Op >= model.Send || in.Op == model.Work || in.Op == model.Sleep {
 			r.grant = 0
 		}
 		if done {
@@ -147,6 +147,38 @@ func (m *machine) advance(r *run, i int) []*run {
 		}
 		if len(p.frames) == 0 {
 			return []*run{r}
+		}
+	}
+}
+
+// pauses reports whether a process gives others a turn before an instruction
+// that they cannot observe: main may return before a goroutine works, and all
+// may go on while a process sleeps.
+func (m *machine) pauses(r *run, p *process, in *model.Instr) bool {
+	switch in.Op {
+	case model.Work:
+		return m.isMain && !p.root
+	case model.Sleep:
+		return len(r.st.procs) > 1
+	}
+	return false
+}
+
+// overtake judges the end of a sleep: that others who can move do not do so
+// meanwhile is possible, but nothing to build a finding on.
+func (m *machine) overtake(r *run, i int) {
+	st := r.st
+	for j, q := range st.procs {
+		if j == i || q.run || q.yield || len(q.frames) == 0 {
+			continue
+		}
+		f := q.top()
+		if m.prog.Funcs[f.fn].Code[f.pc].Op == model.Sleep {
+			continue
+		}
+		if len(m.choices(st, j)) > 0 {
+			r.decide(VeryWeak, Event{Proc: st.procs[i].serial, Site: m.site(st.procs[i])})
+			return
 		}
 	}
 }
@@ -503,9 +535,11 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 	case model.Work:
 		m.work++
 	case model.Sleep:
-		p.slept = true
+		if !p.root || !m.isMain {
+			m.overtake(r, i)
+		}
 		m.event(r, i, Event{Kind: EvOp, Op: in.Op})
-	case model.Service:
+	case model.Fail, model.Service:
 		m.event(r, i, Event{Kind: EvOp, Op: in.Op})
 	case model.Escape:
 		st.escape(arg(0))

@@ -183,8 +183,14 @@ func isNumber(st *state, v value) bool {
 }
 
 func (st *state) equal(a, b value) []outcome {
-	if a.k == vNone || b.k == vNone {
+	if b.k == vNone {
+		a, b = b, a
+	}
+	if a.k == vNone && b.k == vNil {
 		return either(Neutral)
+	}
+	if a.k == vNone {
+		return []outcome{{truth: true, weak: Weak}, {truth: false}}
 	}
 	if a == b || a.k == b.k && a.a == b.a && a.n == b.n {
 		return sure(true)
@@ -222,8 +228,12 @@ func (st *state) equalInts(a, b value) []outcome {
 		return sure(true)
 	}
 	weak := st.weakOf(a, b)
+	same := uint8(Weak) // that two values meet by chance is less likely
+	if d == lo || d == hi {
+		same = weak // an empty container, an end of a range
+	}
 	return []outcome{
-		{true, weak, func(n *state) { n.restrict(sa, sb, d, d) }},
+		{true, same, func(n *state) { n.restrict(sa, sb, d, d) }},
 		{false, weak, func(n *state) { n.exclude(sa, sb, d, lo, hi) }},
 	}
 }
@@ -311,14 +321,11 @@ func (st *state) equalSym(a, b value) []outcome {
 	}
 	sym := a.a
 	weak := st.weakOf(a, b)
-	if st.syms[sym].class == model.Error || b.k == vTok {
-		weak = max(weak, Weak)
-	}
 	if st.syms[sym].class == model.Bool {
 		return either(Neutral)
 	}
 	return []outcome{
-		{true, weak, func(n *state) { n.syms[sym].known, n.syms[sym].alias = true, b }},
+		{true, max(weak, Weak), func(n *state) { n.syms[sym].known, n.syms[sym].alias = true, b }},
 		{false, weak, func(n *state) { n.addNot(sym, b) }},
 	}
 }

@@ -160,9 +160,8 @@ type process struct {
 	spawned model.Pos // where it was started, 0 for the root
 	spawnFn int32
 	root    bool
-	run     bool // has instructions to execute before its next operation
-	yield   bool // gave up its turn in a busy loop
-	slept   bool
+	run     bool  // has instructions to execute before its next operation
+	yield   bool  // gave up its turn in a busy loop
 	phase   uint8 // progress within an operation of two phases
 	ticket  int32 // of a condition; 0 none, -1 called
 	cond    value // that the ticket is of

@@ -46,7 +46,7 @@ func HasEffect(m *model.FuncModel) bool {
 	for i := range m.Code {
 		switch m.Code[i].Op {
 		case model.Call, model.CallDyn, model.Invoke, model.Unknown, model.Exit, model.Goexit, model.Panic,
-			model.Sleep, model.Service, model.Escape, model.Store, model.Copy, model.MapPut:
+			model.Sleep, model.Service, model.Fail, model.Escape, model.Store, model.Copy, model.MapPut:
 			return true
 		case model.NewTimer, model.ChildDone, model.DoneErr, model.IsDone:
 		default:
@@ -76,7 +76,7 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 		return x.unknownOr(c, false)
 	}
 	name := funcName(callee)
-	if m := x.lib.Lookup(name); m != nil && callee.Pkg != x.pkg {
+	if m := x.lib.Lookup(name); m != nil {
 		k := callClass{kind: callModel, name: name, model: m, effect: HasEffect(m)}
 		if k.effect && isAtomic(name) {
 			k.effect = x.needs[x.cellKey(c.Args[0])]

@@ -38,10 +38,37 @@ func (x *extractor) carries(v ssa.Value) bool {
 		info := x.fns[origin(v.Fn.(*ssa.Function))]
 		return info != nil && info.relevant
 	}
-	if s, ok := under(v.Type()).(*types.Signature); ok {
-		return x.sigs[sigString(s)]
+	return x.ti.holdsSync(v.Type()) || x.leads(v.Type(), 0)
+}
+
+// leads reports whether a value of type t is, or has fields that are, functions
+// of the kind that have effects.
+func (x *extractor) leads(t types.Type, depth int) bool {
+	if depth > 4 {
+		return false
 	}
-	return x.ti.holdsSync(v.Type())
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		if p := n.Obj().Pkg(); p == nil || p != x.pkg.Pkg && isStd(p.Path()) && depth > 0 {
+			return false
+		}
+	}
+	switch u := under(t).(type) {
+	case *types.Signature:
+		return x.sigs[sigString(u)]
+	case *types.Pointer:
+		return x.leads(u.Elem(), depth+1)
+	case *types.Slice:
+		return x.leads(u.Elem(), depth+1)
+	case *types.Map:
+		return x.leads(u.Elem(), depth+1)
+	case *types.Struct:
+		for i := range u.NumFields() {
+			if x.leads(u.Field(i).Type(), depth+1) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // callable reports whether v is a function or a channel: whoever gets it, gets

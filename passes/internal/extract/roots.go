@@ -16,7 +16,7 @@ func (x *extractor) roots(p *Package) {
 	inlined := x.inlined()
 	for _, m := range p.Funcs {
 		fn := p.Names[m.Name]
-		if fn.Synthetic != "" || inlined[fn] {
+		if fn.Synthetic != "" || inlined[fn] || tabled[x.pkg.Pkg.Path()] && !inTestFile(fn) {
 			continue
 		}
 		r := Root{Name: m.Name, Heavy: heavy[m.Name]}
@@ -41,9 +41,17 @@ func (x *extractor) rootClass(p *ssa.Parameter) model.Class {
 	return c
 }
 
+// tabled are the packages whose functions are known from tables: their own
+// bodies, on which the tables stand, are not explored.
+var tabled = map[string]bool{"sync": true, "sync/atomic": true, "context": true, "time": true, "testing": true, "os/signal": true, "runtime": true}
+
+func inTestFile(fn *ssa.Function) bool {
+	return strings.HasSuffix(fn.Prog.Fset.Position(fn.Pos()).Filename, "_test.go")
+}
+
 func isTest(fn *ssa.Function) bool {
 	for _, prefix := range []string{"Test", "Benchmark", "Fuzz", "Example"} {
-		if strings.HasPrefix(fn.Name(), prefix) && fn.Parent() == nil && strings.HasSuffix(fn.Prog.Fset.Position(fn.Pos()).Filename, "_test.go") {
+		if strings.HasPrefix(fn.Name(), prefix) && fn.Parent() == nil && inTestFile(fn) {
 			return true
 		}
 	}

@@ -74,6 +74,9 @@ func (e *emitter) opaque(v ssa.Value) {
 	}
 	in := e.set(v, model.Opaque, e.class(v.Type()))
 	in.Pos, in.Name = 0, ""
+	if b, ok := v.(*ssa.BinOp); ok && e.class(b.Type()) == int64(model.Int) {
+		in.Sym = "weak" // the result of arithmetic that is not modelled
+	}
 	if c, ok := v.(*ssa.Call); ok && e.class(v.Type()) == int64(model.Int) {
 		// What the machine or a flag says is not 0 where it matters.
 		if fn := c.Call.StaticCallee(); fn != nil && fn.Pkg != nil && (fn.Pkg.Pkg.Path() == "runtime" || fn.Pkg.Pkg.Path() == "flag") {

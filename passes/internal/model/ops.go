@@ -48,6 +48,7 @@ const (
 	Exit         // ends the program
 	Work         // something that is worth waiting for (output, a call with effects)
 	Sleep        // time.Sleep
+	Fail         // a test fails here
 	Service      // may block for reasons outside of the program (a server, a command)
 	Escape       // a becomes reachable for unknown code
 	Assume       // the run goes on only if a
@@ -114,7 +115,7 @@ var ops = [numOps]opInfo{
 	Choose: {name: "choose"}, Ret: {name: "ret"}, Call: {"call", immMode, true}, CallDyn: {"calldyn", immMode, true},
 	Invoke: {"invoke", immMode, true}, Unknown: {"unknown", immMode, true}, RunDefers: {name: "rundefers"},
 	Recover: {name: "recover"}, Panic: {name: "panic"}, Goexit: {name: "goexit"}, Exit: {name: "exit"},
-	Work: {name: "work"}, Sleep: {name: "sleep"}, Service: {name: "service"}, Escape: {name: "escape"},
+	Work: {name: "work"}, Sleep: {name: "sleep"}, Fail: {name: "fail"}, Service: {name: "service"}, Escape: {name: "escape"},
 	Assume: {name: "assume"},
 	Send:   {name: "send"}, Recv: {"recv", immRecv, false}, Select: {"select", immInt, false}, Close: {name: "close"},
 	Cancel: {name: "cancel"}, Lock: {"lock", immInt, false}, Unlock: {"unlock", immInt, false}, RLock: {name: "rlock"},

@@ -1,0 +1,375 @@
+package passes_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/chanlint/chanlint/passes"
+)
+
+// notYet lists the violations of these tests that are known, by the key that
+// check is called with. One that has gone must be removed from here.
+var notYet = []string{}
+
+// violations reports what is wrong, unless it is known.
+type violations struct {
+	t    *testing.T
+	seen map[string]bool // of notYet
+}
+
+func newViolations(t *testing.T) *violations {
+	v := &violations{t, map[string]bool{}}
+	t.Cleanup(func() {
+		for _, key := range notYet {
+			if !v.seen[key] && !t.Failed() {
+				t.Errorf("fixed, to be removed from notYet: %s", key)
+			}
+		}
+	})
+	return v
+}
+
+// add reports a violation. The key says what it is about, without numbers of
+// lines.
+func (v *violations) add(key, format string, args ...any) {
+	v.t.Helper()
+	v.seen[key] = true
+	text := fmt.Sprintf("%s [%s]", fmt.Sprintf(format, args...), key)
+	if slices.Contains(notYet, key) {
+		v.t.Log("not yet: " + text)
+	} else {
+		v.t.Error(text)
+	}
+}
+
+// A diagnostic is one that some pass reports on some fixture.
+type diagnostic struct {
+	analysis.Diagnostic
+	pass string // which reports it
+	pkg  *packages.Package
+}
+
+func (d diagnostic) position(pos token.Pos) token.Position { return d.pkg.Fset.Position(pos) }
+
+// owns reports whether a position is in a file of the package.
+func (d diagnostic) owns(pos token.Pos) bool {
+	return pos.IsValid() && slices.Contains(d.pkg.CompiledGoFiles, d.position(pos).Filename)
+}
+
+// key names the diagnostic by its pass, package and function.
+func (d diagnostic) key() string {
+	return fmt.Sprintf("%s %s.%s", d.pass, filepath.Base(d.pkg.PkgPath), enclosing(d))
+}
+
+// place names the position below the directory of the passes.
+func (d diagnostic) place() string {
+	p := d.position(d.Pos)
+	dir, _ := os.Getwd()
+	name, err := filepath.Rel(dir, p.Filename)
+	if err != nil {
+		name = p.Filename
+	}
+	return fmt.Sprintf("%s:%d", filepath.ToSlash(name), p.Line)
+}
+
+// fixtures returns the packages of the fixtures of every pass.
+var fixtures = sync.OnceValues(func() ([]*packages.Package, error) {
+	var (
+		all  []*packages.Package
+		errs []error
+		mu   sync.Mutex
+		wg   sync.WaitGroup
+	)
+	for _, a := range passes.All() {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			pkgs, err := load(a.Name)
+			mu.Lock()
+			defer mu.Unlock()
+			all = append(all, pkgs...)
+			if err != nil {
+				errs = append(errs, fmt.Errorf("fixtures of %s: %w", a.Name, err))
+			}
+		}()
+	}
+	wg.Wait()
+	if len(errs) > 0 {
+		return nil, errs[0]
+	}
+	slices.SortFunc(all, func(a, b *packages.Package) int { return strings.Compare(a.GoFiles[0], b.GoFiles[0]) })
+	return all, nil
+})
+
+// load loads the fixtures of a pass as analysistest does.
+func load(pass string) ([]*packages.Package, error) {
+	gopath, err := filepath.Abs(filepath.Join(pass, "testdata"))
+	if err != nil {
+		return nil, err
+	}
+	pkgs, err := packages.Load(&packages.Config{
+		Mode: packages.LoadAllSyntax | packages.NeedModule,
+		Dir:  gopath,
+		Env:  append(os.Environ(), "GOPATH="+gopath, "GO111MODULE=off", "GOPROXY=off", "GOFLAGS=", "GOWORK=off"),
+	}, "./src/...")
+	if err != nil {
+		return nil, err
+	}
+	for _, pkg := range pkgs {
+		if len(pkg.Errors) > 0 {
+			return nil, pkg.Errors[0]
+		}
+	}
+	return pkgs, nil
+}
+
+// diagnostics returns what all passes report on all fixtures.
+var diagnostics = sync.OnceValues(func() ([]diagnostic, error) {
+	pkgs, err := fixtures()
+	if err != nil {
+		return nil, err
+	}
+	return analyze(pkgs)
+})
+
+func analyze(pkgs []*packages.Package) ([]diagnostic, error) {
+	graph, err := checker.Analyze(passes.All(), pkgs, nil)
+	if err != nil {
+		return nil, err
+	}
+	var list []diagnostic
+	for _, action := range graph.Roots {
+		if action.Err != nil {
+			return nil, fmt.Errorf("%v: %w", action, action.Err)
+		}
+		for _, d := range action.Diagnostics {
+			list = append(list, diagnostic{d, action.Analyzer.Name, action.Package})
+		}
+	}
+	return list, nil
+}
+
+func TestDiagnostics(t *testing.T) {
+	list, err := diagnostics()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) == 0 {
+		t.Fatal("nothing is reported")
+	}
+	v := newViolations(t)
+	checkWording(v, list)
+	checkPlaces(v, list)
+	checkCategories(v, list)
+	checkTwice(v, list)
+	checkDocumented(v, list)
+	checkGood(v, list)
+}
+
+// checkWording checks the messages and the steps.
+func checkWording(v *violations, list []diagnostic) {
+	for _, d := range list {
+		if why := badWording(d.Message); why != "" {
+			v.add("wording "+d.key(), "%s: %s: %s", d.place(), why, d.Message)
+		}
+		for _, r := range d.Related {
+			if why := badWording(r.Message); why != "" {
+				v.add("wording of steps "+d.key(), "%s: %s: %s", d.place(), why, r.Message)
+			}
+		}
+	}
+}
+
+// badWording says what is wrong with a message, if anything is.
+func badWording(text string) string {
+	first, _ := utf8.DecodeRuneInString(text)
+	switch {
+	case text == "":
+		return "there is no message"
+	case strings.ContainsAny(text, "\n\r\t"):
+		return "the message has several lines or columns"
+	case !unicode.IsLower(first):
+		return "the message does not start with a lower-case letter"
+	case strings.HasSuffix(text, "."):
+		return "the message ends with a period"
+	case strings.Contains(text, "  "):
+		return "the message has two blanks in a row"
+	case strings.TrimSpace(text) != text:
+		return "the message has blanks around it"
+	case strings.ContainsAny(text, "/\\"):
+		return "the message names a path"
+	case registers.MatchString(text):
+		return "the message names an SSA register"
+	case strings.Contains(text, "possible") || strings.Contains(text, "potential"):
+		return "the message is vague"
+	case strings.Count(text, "(") != strings.Count(text, ")") || strings.Contains(text, " ()"):
+		return "the parentheses of the message do not match"
+	}
+	return ""
+}
+
+// registers matches the names that package ssa makes up, such as t12 and
+// main$1. A fixture must not have such names of its own.
+var registers = regexp.MustCompile(`\bt\d+\b|\$`)
+
+// checkPlaces checks that diagnostics are ranges in the files of the package,
+// and that their steps are there too.
+func checkPlaces(v *violations, list []diagnostic) {
+	for _, d := range list {
+		if !d.owns(d.Pos) {
+			v.add("place "+d.key(), "%s: not in the package", d.place())
+		}
+		if d.End <= d.Pos {
+			v.add("no range by "+d.pass, "%s: no range: %s", d.place(), d.Message)
+		}
+		if len(d.Related) == 0 {
+			v.add("no steps "+d.key(), "%s: no steps: %s", d.place(), d.Message)
+		}
+		for _, r := range d.Related {
+			if !d.owns(r.Pos) {
+				v.add("place of steps "+d.key(), "%s: a step is not in the package: %s", d.place(), r.Message)
+			}
+		}
+	}
+}
+
+// checkCategories checks that each diagnostic has a category of its pass and a
+// link to the heading that describes it, and that each category occurs.
+func checkCategories(v *violations, list []diagnostic) {
+	seen := map[string]bool{}
+	for _, d := range list {
+		if seen[d.Category] {
+			continue
+		}
+		seen[d.Category] = true
+		text := packageDoc(v.t, d.pass)
+		if d.Category != d.pass && !strings.HasPrefix(d.Category, d.pass+"-") || !slices.Contains(headings(text), d.Category) {
+			v.add("category "+d.Category, "%s: %s does not describe it", d.place(), d.pass)
+		}
+		page, anchor, ok := strings.Cut(d.URL, "#")
+		if page != pageOf(d.pass) || ok && !slices.Contains(anchors(text), anchor) {
+			v.add("URL of "+d.Category, "%s: %s leads nowhere", d.place(), d.URL)
+		}
+	}
+	for _, a := range passes.All() {
+		for _, category := range categories(packageDoc(v.t, a.Name)) {
+			if !seen[category] {
+				v.add("category "+category, "no fixture shows it")
+			}
+		}
+	}
+}
+
+// checkTwice checks that nothing is reported twice, by one pass or by two.
+func checkTwice(v *violations, list []diagnostic) {
+	first := map[token.Position]diagnostic{}
+	for _, d := range list {
+		at := d.position(d.Pos)
+		if other, ok := first[at]; ok {
+			v.add("twice "+d.key(), "%s: reported by %s: %s, and by %s: %s", d.place(), other.pass, other.Message, d.pass, d.Message)
+		}
+		first[at] = d
+	}
+}
+
+// checkDocumented checks that each message in the documentation of a category
+// is one that the pass reports, but for names and numbers.
+func checkDocumented(v *violations, list []diagnostic) {
+	name := regexp.MustCompile(`\b(ch|wg|mu)\b`)
+	number := regexp.MustCompile(`\d+`)
+	for _, a := range passes.All() {
+		text := packageDoc(v.t, a.Name)
+		for _, category := range categories(text) {
+			for line := range strings.Lines(section(text, category)) {
+				example, ok := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "\t")
+				if !ok {
+					continue
+				}
+				pattern := number.ReplaceAllString(name.ReplaceAllString(regexp.QuoteMeta(example), `\S+`), `\d+`)
+				re := regexp.MustCompile("^" + pattern + "$")
+				if !slices.ContainsFunc(list, func(d diagnostic) bool { return d.Category == category && re.MatchString(d.Message) }) {
+					v.add("documented "+category, "nothing like this is reported: %s", example)
+				}
+			}
+		}
+	}
+}
+
+// checkGood checks that no pass reports anything in a function named good…, or
+// in a program in a directory named so.
+func checkGood(v *violations, list []diagnostic) {
+	for _, d := range list {
+		if strings.HasPrefix(enclosing(d), "good") || strings.HasPrefix(filepath.Base(d.pkg.PkgPath), "good_") {
+			v.add("false "+d.key(), "%s: %s", d.place(), d.Message)
+		}
+	}
+}
+
+// enclosing returns the name of the function that encloses a diagnostic.
+func enclosing(d diagnostic) string {
+	for _, f := range d.pkg.Syntax {
+		for _, decl := range f.Decls {
+			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Pos() <= d.Pos && d.Pos < fn.End() {
+				return fn.Name.Name
+			}
+		}
+	}
+	return ""
+}
+
+// TestDeterminism runs all passes once more, over some of the fixtures and with
+// one processor, and expects the same.
+func TestDeterminism(t *testing.T) {
+	first, err := diagnostics()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := fixtures()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var some []*packages.Package
+	for i, pkg := range all {
+		if i%3 == 0 {
+			some = append(some, pkg)
+		}
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	again, err := analyze(some)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, got := dump(first), dump(again)
+	for _, pkg := range some {
+		if got[pkg] != want[pkg] {
+			t.Errorf("%s: the first run reports\n%s\nand the second\n%s", pkg.PkgPath, want[pkg], got[pkg])
+		}
+	}
+}
+
+// dump returns the diagnostics of each package as text.
+func dump(list []diagnostic) map[*packages.Package]string {
+	text := map[*packages.Package]string{}
+	for _, d := range list {
+		text[d.pkg] += fmt.Sprintf("%v: %v-%v: %s (%s)\n", d.position(d.Pos), d.Pos, d.End, d.Message, d.Category)
+		for _, r := range d.Related {
+			text[d.pkg] += fmt.Sprintf("\t%v: %s\n", d.position(r.Pos), r.Message)
+		}
+	}
+	return text
+}
