@@ -24,7 +24,23 @@ import (
 
 // notYet lists the violations of these tests that are known, by the key that
 // check is called with. One that has gone must be removed from here.
-var notYet = []string{}
+var notYet = []string{
+	// The engine believes that neither goroutine closes the channel.
+	"false deadlock two_goroutines.goodOnce",
+	"false deadlock two_goroutines.goodSwap",
+
+	// Range and select statements are reported as points.
+	"no range by nilchan",
+	"no range by unclosedrange",
+	"no range by goroutineleak",
+	"no range by deadlock",
+
+	// The messages and their documentation differ.
+	"documented nilchan",
+	"documented unclosedrange",
+	"documented goroutineleak",
+	"documented deadlock",
+}
 
 // violations reports what is wrong, unless it is known.
 type violations struct {
@@ -87,46 +103,59 @@ func (d diagnostic) place() string {
 	return fmt.Sprintf("%s:%d", filepath.ToSlash(name), p.Line)
 }
 
-// fixtures returns the packages of the fixtures of every pass.
+// fixtures returns the packages of the fixtures of every pass, in order.
 var fixtures = sync.OnceValues(func() ([]*packages.Package, error) {
-	var (
-		all  []*packages.Package
-		errs []error
-		mu   sync.Mutex
-		wg   sync.WaitGroup
-	)
+	// Most of the time goes into the standard library, so passes whose fixtures
+	// have different names are loaded together.
+	var workspaces []*workspace
 	for _, a := range passes.All() {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			pkgs, err := load(a.Name)
-			mu.Lock()
-			defer mu.Unlock()
-			all = append(all, pkgs...)
-			if err != nil {
-				errs = append(errs, fmt.Errorf("fixtures of %s: %w", a.Name, err))
-			}
-		}()
+		dir, err := filepath.Abs(filepath.Join(a.Name, "testdata"))
+		if err != nil {
+			return nil, err
+		}
+		entries, err := os.ReadDir(filepath.Join(dir, "src"))
+		if err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(workspaces, func(w *workspace) bool {
+			return !slices.ContainsFunc(entries, func(e os.DirEntry) bool { return slices.Contains(w.patterns, e.Name()+"/...") })
+		})
+		if i < 0 {
+			i = len(workspaces)
+			workspaces = append(workspaces, new(workspace))
+		}
+		w := workspaces[i]
+		w.dirs = append(w.dirs, dir)
+		for _, e := range entries {
+			w.patterns = append(w.patterns, e.Name()+"/...")
+		}
 	}
-	wg.Wait()
-	if len(errs) > 0 {
-		return nil, errs[0]
+	var all []*packages.Package
+	for _, w := range workspaces {
+		pkgs, err := w.load()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, pkgs...)
 	}
 	slices.SortFunc(all, func(a, b *packages.Package) int { return strings.Compare(a.GoFiles[0], b.GoFiles[0]) })
 	return all, nil
 })
 
-// load loads the fixtures of a pass as analysistest does.
-func load(pass string) ([]*packages.Package, error) {
-	gopath, err := filepath.Abs(filepath.Join(pass, "testdata"))
-	if err != nil {
-		return nil, err
-	}
+// A workspace is a GOPATH of several directories.
+type workspace struct {
+	dirs     []string
+	patterns []string
+}
+
+// load loads the packages as analysistest does.
+func (w *workspace) load() ([]*packages.Package, error) {
 	pkgs, err := packages.Load(&packages.Config{
 		Mode: packages.LoadAllSyntax | packages.NeedModule,
-		Dir:  gopath,
-		Env:  append(os.Environ(), "GOPATH="+gopath, "GO111MODULE=off", "GOPROXY=off", "GOFLAGS=", "GOWORK=off"),
-	}, "./src/...")
+		Dir:  w.dirs[0],
+		Env: append(os.Environ(), "GOPATH="+strings.Join(w.dirs, string(filepath.ListSeparator)),
+			"GO111MODULE=off", "GOPROXY=off", "GOFLAGS=", "GOWORK=off"),
+	}, w.patterns...)
 	if err != nil {
 		return nil, err
 	}

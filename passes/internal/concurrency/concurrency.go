@@ -183,15 +183,21 @@ func initName(pkg *extract.Package) string {
 	return ""
 }
 
-// collector merges the findings of several roots: one for each place and kind.
+// collector merges the findings of several roots: one for each place and kind,
+// and one for each place where something blocks for ever.
 type collector struct {
 	findings []detect.Finding
 	seen     map[string]bool
 }
 
 func (c *collector) add(fs []detect.Finding) {
+	sort.SliceStable(fs, func(i, j int) bool { return fs[i].Kind == detect.Deadlock && fs[j].Kind == detect.Leak })
 	for _, f := range fs {
-		key := fmt.Sprint(f.Kind, f.At.Pos)
+		kind := f.Kind
+		if kind == detect.Leak {
+			kind = detect.Deadlock
+		}
+		key := fmt.Sprint(kind, f.At.Pos)
 		if c.seen[key] {
 			continue
 		}

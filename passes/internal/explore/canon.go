@@ -215,7 +215,7 @@ func (c *canon) object1(i int32) int32 {
 func (c *canon) object(o *object) {
 	c.byte(byte(o.kind))
 	c.byte(o.flags &^ fShared)
-	c.byte(o.timer | byte(b2i(o.armed))<<4 | o.closed<<5)
+	c.byte(o.timer | byte(b2i(o.armed))<<4 | o.closed<<5 | byte(b2i(o.made))<<7)
 	c.int(o.site)
 	switch o.kind {
 	case oChan:

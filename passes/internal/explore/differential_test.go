@@ -148,7 +148,7 @@ func TestReferenceOnPrograms(t *testing.T) {
 				continue
 			}
 			prog, fn := program(t, c.text)
-			diff, why := disagree(prog, fn, 20000, c.opts)
+			diff, why := disagree(prog, fn, 5000, c.opts)
 			switch {
 			case why != "":
 				t.Logf("%s: %s", c.name, why)
@@ -330,7 +330,7 @@ func TestReferenceOnRandomPrograms(t *testing.T) {
 		text := g.program()
 		name := fmt.Sprintf("random-%d", seed)
 		prog, fn := program(t, text)
-		diff, why := disagree(prog, fn, 6000, explore.Options{})
+		diff, why := disagree(prog, fn, 2500, explore.Options{})
 		switch {
 		case why != "":
 			skipped++

@@ -46,7 +46,6 @@ type Node struct {
 	End    End  // how the program ended here
 	Procs  []Proc
 	Exit   []Unfinished // at a return of main: who was still at work
-	bugs   bool
 }
 
 // End says how the program ended in a node.
@@ -112,13 +111,15 @@ type Edge struct {
 }
 
 type search struct {
-	m     *machine
-	c     *canon
-	g     *Graph
-	opts  Options
-	seen  map[key]int
-	state []*state // by node, nil once expanded
-	queue [3][]int // nodes to expand, by weak decisions on the way
+	m    *machine
+	c    *canon
+	g    *Graph
+	opts Options
+	seen map[key]int
+	// expanded tells which nodes were; their states are gone.
+	expanded map[int]bool
+	state    []*state // by node, nil once expanded
+	queue    [3][]int // nodes to expand, by weak decisions on the way
 }
 
 // Run explores a function of the program. args are unknown values of the given
@@ -137,7 +138,7 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 			c:    &canon{prog: prog},
 			g:    &Graph{Prog: prog},
 			opts: opts,
-			seen: map[key]int{},
+			seen: map[key]int{}, expanded: map[int]bool{},
 		}
 		s.run(fn, classes, try < maxRestarts)
 		if !s.m.learnt || try >= maxRestarts {
@@ -168,6 +169,9 @@ func (s *search) start(fn int, classes []model.Class) *run {
 			c = classes[i]
 		}
 		args[i] = st.unknown(c, Neutral, int64(-1000-i))
+		if c == model.Int {
+			st.syms[args[i].a].lo = 0 // counts and sizes
+		}
 		// A receiver or parameter is rarely nil, unless the function asks.
 		if i >= f.Params && args[i].k == vRef {
 			st.mut(args[i].a).flags &^= fMaybeNil
@@ -238,6 +242,10 @@ func (s *search) next() int {
 // expand follows every transition of a node.
 func (s *search) expand(n int) {
 	node := s.g.Nodes[n]
+	if s.expanded[n] {
+		return // queued twice
+	}
+	s.expanded[n] = true
 	st := s.state[n]
 	s.state[n] = nil
 	if len(st.objs) > maxObjects {
@@ -312,46 +320,85 @@ func (s *search) addState(n int, r *run, moves uint16) {
 	k, order := s.c.encode(r.st)
 	k[0] += uint64(r.end)
 	if r.hasBug() {
-		k[1] ^= uint64(len(s.g.Nodes)) + 1 // a node of its own
+		k[1] ^= bugKey(r) // a node of its own
 	}
 	s.c.compact(r.st)
 	to, ok := s.seen[k]
-	if !ok {
+	node := s.node(n, r)
+	switch {
+	case !ok:
 		to = len(s.g.Nodes)
 		s.seen[k] = to
-		node := &Node{Parent: n, Events: r.events, End: End(r.end), Weak: int(r.weak), Worst: r.worst, bugs: r.hasBug()}
-		if n >= 0 {
-			p := s.g.Nodes[n]
-			node.Depth = p.Depth + 1
-			node.Weak += p.Weak
-			node.Worst = max(node.Worst, p.Worst)
-			node.GaveUp = p.GaveUp
-		}
-		for _, e := range r.events {
-			if (e.Kind == EvEnd || e.Kind == EvReturn) && e.Aux == ByGoexit || e.Op == model.Fail {
-				node.GaveUp = true
-			}
-		}
-		procs := make([]*process, len(order))
-		for pos, i := range order {
-			procs[pos] = r.st.procs[i]
-		}
-		r.st.procs = procs
-		clear(r.st.ownP)
 		s.g.Nodes = append(s.g.Nodes, node)
-		s.state = append(s.state, r.st)
-		s.describe(node, r)
-		switch {
-		case r.end != alive:
-		case node.Weak >= len(s.queue) || node.Worst >= VeryWeak:
-			node.Cut = true // nothing beyond it would be reported
-		default:
-			s.queue[node.Weak] = append(s.queue[node.Weak], to)
-		}
+		s.state = append(s.state, nil)
+		s.keep(to, node, r, order)
+	case s.state[to] != nil && !s.expanded[to] && worse(s.g.Nodes[to], node):
+		// A way with fewer doubts to a state that is still to be expanded.
+		s.g.Nodes[to] = node
+		s.keep(to, node, r, order)
 	}
 	if n >= 0 {
 		s.g.Nodes[n].Out = append(s.g.Nodes[n].Out, s.edge(n, to, r, order, moves))
 	}
+}
+
+// node describes the outcome of a step.
+func (s *search) node(n int, r *run) *Node {
+	node := &Node{Parent: n, Events: r.events, End: End(r.end), Weak: int(r.weak), Worst: r.worst}
+	if n >= 0 {
+		p := s.g.Nodes[n]
+		node.Depth = p.Depth + 1
+		node.Weak += p.Weak
+		node.Worst = max(node.Worst, p.Worst)
+		node.GaveUp = p.GaveUp
+	}
+	for _, e := range r.events {
+		if (e.Kind == EvEnd || e.Kind == EvReturn) && e.Aux == ByGoexit || e.Op == model.Fail {
+			node.GaveUp = true
+		}
+	}
+	return node
+}
+
+// worse reports whether a finding in node a is worth less than one in b.
+func worse(a, b *Node) bool {
+	switch {
+	case a.Worst != b.Worst && (a.Worst >= VeryWeak || b.Worst >= VeryWeak):
+		return a.Worst > b.Worst
+	case a.Weak != b.Weak:
+		return a.Weak > b.Weak
+	}
+	return a.GaveUp && !b.GaveUp
+}
+
+// keep stores the state of a node and queues it.
+func (s *search) keep(to int, node *Node, r *run, order []int) {
+	procs := make([]*process, len(order))
+	for pos, i := range order {
+		procs[pos] = r.st.procs[i]
+	}
+	r.st.procs = procs
+	clear(r.st.ownP)
+	s.state[to] = r.st
+	s.describe(node, r)
+	switch {
+	case r.end != alive:
+	case node.Weak >= len(s.queue) || node.Worst >= VeryWeak:
+		node.Cut = true // nothing beyond it would be reported
+	default:
+		s.queue[node.Weak] = append(s.queue[node.Weak], to)
+	}
+}
+
+// bugKey tells the places apart at which a step went wrong.
+func bugKey(r *run) uint64 {
+	h := uint64(1469598103934665603)
+	for _, e := range r.events {
+		if e.Kind == EvBug {
+			h = (h ^ uint64(e.Site.Pos)<<8 ^ uint64(e.Aux)) * 1099511628211
+		}
+	}
+	return h
 }
 
 func (r *run) hasBug() bool {

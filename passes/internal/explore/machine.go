@@ -442,7 +442,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		if len(in.Args) > 0 {
 			o := object{kind: oClosure, site: siteOf(f), parent: -1}
 			for n := range in.Args {
-				o.cells = append(o.cells, cell{int64(n), arg(n)})
+				o.cells = append(o.cells, cell{int64(n), arg(n), true})
 			}
 			v.n = int64(st.alloc(o))
 		}
@@ -797,7 +797,7 @@ func (m *machine) mapGet(r *run, i int, in *model.Instr) ([]*run, bool) {
 func (st *state) remember(m int32, key, v value) {
 	if o := st.mut(m); len(o.keys) < 16 {
 		o.keys = append(o.keys, key)
-		o.cells = append(o.cells, cell{int64(len(o.cells)), v})
+		o.cells = append(o.cells, cell{int64(len(o.cells)), v, true})
 	}
 }
 

@@ -70,6 +70,9 @@ func (st *state) load(addr value, c model.Class) value {
 	if o.flags&fStale != 0 {
 		weak = Weak
 	}
+	if o.made {
+		weak = VeryWeak // it escaped: who knows what happened to it
+	}
 	var v value
 	switch {
 	case o.flags&fConst != 0 && (c == model.Error || c == model.Func):
@@ -80,7 +83,7 @@ func (st *state) load(addr value, c model.Class) value {
 			st.mut(v.a).flags &^= fMaybeNil
 		}
 	}
-	st.mut(addr.a).set(addr.n, v)
+	st.mut(addr.a).put(cell{addr.n, v, false})
 	return v
 }
 
@@ -140,6 +143,7 @@ func (st *state) mark(v value, flag uint8) {
 		st.mark(o.queue[i], flag)
 	}
 	if flag == fEnv && o.kind != oChan && o.kind != oClosure {
+		o.made = o.made || o.flags&fInit == 0
 		o.flags |= fInit | fStale
 		if o.kind == oMap {
 			o.flags |= fOpen
@@ -171,7 +175,7 @@ func (st *state) clobber() {
 		}
 		scalars := false
 		for j := range o.cells {
-			scalars = scalars || isScalar(o.cells[j].v)
+			scalars = scalars || !o.cells[j].own && isScalar(o.cells[j].v)
 		}
 		if !scalars && o.flags&fStale != 0 {
 			continue
@@ -183,7 +187,7 @@ func (st *state) clobber() {
 		}
 		kept := o.cells[:0]
 		for _, c := range o.cells {
-			if !isScalar(c.v) {
+			if c.own || !isScalar(c.v) {
 				kept = append(kept, c)
 			}
 		}
@@ -239,7 +243,7 @@ func (st *state) cloneCells(src value, n, site int64) value {
 	o.flags = s.flags & (fInit | fStale)
 	for _, c := range s.cells {
 		if c.off >= src.n && c.off < src.n+n {
-			o.cells = append(o.cells, cell{c.off - src.n, c.v})
+			o.cells = append(o.cells, cell{c.off - src.n, c.v, c.own})
 		}
 	}
 	return ref(st.alloc(o), 0)
@@ -272,7 +276,7 @@ func (st *state) appendList(a, b value, size, site int64) value {
 	}
 	shift := o.len.n * size
 	for _, c := range y.cells {
-		o.cells = append(o.cells, cell{c.off + shift, c.v})
+		o.cells = append(o.cells, cell{c.off + shift, c.v, c.own})
 	}
 	o.len = vint(o.len.n + ylen.n)
 	o.flags |= y.flags & (fInit | fStale | fOpen)
@@ -321,7 +325,7 @@ func (st *state) slice(a, lo, hi value, size, site int64) value {
 	base := a.n + from*size
 	for _, c := range x.cells {
 		if c.off >= base && c.off < a.n+n.n*size {
-			o.cells = append(o.cells, cell{c.off - base, c.v})
+			o.cells = append(o.cells, cell{c.off - base, c.v, c.own})
 		}
 	}
 	return ref(st.alloc(o), 0)
@@ -373,7 +377,7 @@ func (st *state) mapPut(m, k, v value) {
 		st.escape(v)
 	default:
 		o.keys = append(o.keys, k)
-		o.cells = append(o.cells, cell{int64(len(o.cells)), v})
+		o.cells = append(o.cells, cell{int64(len(o.cells)), v, true})
 	}
 	if n := st.norm(o.len); n.k == vInt && i == -1 {
 		o.len = vint(n.n + 1)

@@ -77,6 +77,7 @@ const (
 type cell struct {
 	off int64
 	v   value
+	own bool // the program stored v, it was not just found there
 }
 
 // object is a heap object. Objects are shared between states and copied before
@@ -86,6 +87,7 @@ type object struct {
 	flags  uint8
 	timer  uint8 // model.OneShot ... for channels of timers
 	armed  bool
+	made   bool // by the program: before it escaped, its cells were known
 	closed uint8
 	site   int64 // allocation site, function<<32 | pc
 	serial int32 // identity along a path, not part of the state
@@ -106,19 +108,22 @@ func (o *object) get(off int64) (value, bool) {
 	return value{}, false
 }
 
-func (o *object) set(off int64, v value) {
+// set stores a value that the program computed.
+func (o *object) set(off int64, v value) { o.put(cell{off, v, true}) }
+
+func (o *object) put(c cell) {
 	for i := range o.cells {
-		if o.cells[i].off == off {
-			o.cells[i].v = v
+		if o.cells[i].off == c.off {
+			o.cells[i] = c
 			return
 		}
 	}
 	i := len(o.cells)
 	o.cells = append(o.cells, cell{})
-	for ; i > 0 && o.cells[i-1].off > off; i-- {
+	for ; i > 0 && o.cells[i-1].off > c.off; i-- {
 		o.cells[i] = o.cells[i-1]
 	}
-	o.cells[i] = cell{off, v}
+	o.cells[i] = c
 }
 
 // How a frame ends.
