@@ -141,7 +141,7 @@ func (m *machine) send(r *run, i int, e endpoint, ch value, c choice, ev Event) 
 		out := st.compare(model.Lt, vint(int64(len(st.objs[ch.a].queue))), st.objs[ch.a].cap)
 		for _, o := range out {
 			if o.truth == (c.kind == cPushMaybe) {
-				r.decide(o.weak, Event{Proc: p.serial, Site: ev.Site})
+				r.decide(max(o.weak, Weak), Event{Proc: p.serial, Site: ev.Site})
 				if o.apply != nil {
 					o.apply(st)
 				}

@@ -196,11 +196,11 @@ func (g *generator) lock() string {
 }
 
 // ops writes n operations. s0 and s1 are channels, s2 is a lock, s3 a wait
-// group, s4 a variable; spawn is a function that may be started.
+// group, s4 a variable, s7 a condition; spawn is a function that may be started.
 func (g *generator) ops(n int, spawn string) {
 	for ; n > 0; n-- {
 		ch := g.r.Intn(2)
-		switch k := g.r.Intn(24); {
+		switch k := g.r.Intn(26); {
 		case k < 4:
 			g.line("send s%d 1", ch)
 		case k < 8:
@@ -257,6 +257,15 @@ func (g *generator) ops(n int, spawn string) {
 			fmt.Fprintf(&g.b, "%s:\n\tnop\n", after)
 		case k == 22 && spawn != "":
 			g.line("call s0 s1 s2 s3 s4 :go <%s>", spawn)
+		case k == 23 && g.tidy:
+			g.line("lock s2%s", g.lock())
+			g.b.WriteString("\tcondenter s7\n")
+			g.line("unlock s2%s", g.lock())
+			g.line("condpark s7")
+			g.line("lock s2%s", g.lock())
+			g.line("unlock s2%s", g.lock())
+		case k == 24:
+			g.line("signal s7%s", []string{"", " :1"}[g.r.Intn(2)])
 		default:
 			g.line("s5 = cas s4 0 1")
 		}
@@ -289,7 +298,7 @@ func (g *generator) program() string {
 	for i := range 2 {
 		g.line("s%d = makechan %d", i, []int{0, 0, 1, 2}[g.r.Intn(4)])
 	}
-	g.b.WriteString("\ts2 = new :4\n\ts3 = new :2\n\ts4 = new :1\n")
+	g.b.WriteString("\ts2 = new :4\n\ts3 = new :2\n\ts4 = new :1\n\ts7 = field s3 :1\n")
 	if n := g.r.Intn(3); n > 0 {
 		g.line("wgadd s3 %d", n)
 	}
@@ -300,7 +309,7 @@ func (g *generator) program() string {
 	g.ops(1+g.r.Intn(4), "q")
 	g.b.WriteString("\tret\n}\n")
 	for _, name := range []string{"p", "q"} {
-		fmt.Fprintf(&g.b, "func %s/5 {\nL0:\n", name)
+		fmt.Fprintf(&g.b, "func %s/5 {\n\ts7 = field s3 :1\nL0:\n", name)
 		spawn := ""
 		if name == "p" {
 			spawn = "q"

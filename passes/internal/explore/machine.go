@@ -138,6 +138,9 @@ func (m *machine) advance(r *run, i int) []*run {
 			case inline:
 			}
 		}
+		if !chosen(in.Op) {
+			r.choice = nil
+		}
 		out, done := m.exec(r, i, in)
 		if in.Op >= model.Send || in.Op == model.Work || in.Op == model.Sleep {
 			r.grant = 0
@@ -149,6 +152,11 @@ func (m *machine) advance(r *run, i int) []*run {
 			return []*run{r}
 		}
 	}
+}
+
+// chosen reports whether there can be several ways to execute an operation.
+func chosen(op model.Op) bool {
+	return op >= model.Send && op != model.Swap && op != model.Cas && op != model.AtomicAdd
 }
 
 // pauses reports whether a process gives others a turn before an instruction
@@ -857,7 +865,9 @@ func (m *machine) capacity(st *state, v value) value {
 		return v
 	case v.k == vSym && isNumber(st, v):
 		s := &st.syms[v.a]
-		s.lo = max(s.lo, -v.n)
+		if s.lo < 0 {
+			s.lo = 1 - v.n // neither a length nor a parameter, which may be 0
+		}
 		return v
 	}
 	n := st.newSym(model.Int, Weak)

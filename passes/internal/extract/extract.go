@@ -72,6 +72,7 @@ type extractor struct {
 	neverStored map[*types.Var]bool
 	initOnly    map[*ssa.Global]bool
 	stored      map[*ssa.Global]bool
+	constant    map[*ssa.Global]*ssa.Const // what an initOnly variable is set to, once
 	rounds      int
 }
 
@@ -191,6 +192,7 @@ func (x *extractor) worthwhile() bool {
 func (x *extractor) scan() {
 	x.initOnly = map[*ssa.Global]bool{}
 	x.stored = map[*ssa.Global]bool{}
+	x.constant = map[*ssa.Global]*ssa.Const{}
 	x.neverStored = map[*types.Var]bool{}
 	x.neverAssigned()
 	bad := map[*ssa.Global]bool{}
@@ -212,6 +214,11 @@ func (x *extractor) scan() {
 					switch in := in.(type) {
 					case *ssa.Store:
 						if n == 0 {
+							if c, ok := in.Val.(*ssa.Const); ok && !x.stored[g] {
+								x.constant[g] = c
+							} else {
+								delete(x.constant, g)
+							}
 							x.stored[g] = true
 							if !isInit {
 								bad[g] = true

@@ -16,7 +16,9 @@ func (x *extractor) roots(p *Package) {
 	inlined := x.inlined()
 	for _, m := range p.Funcs {
 		fn := p.Names[m.Name]
-		if fn.Synthetic != "" || inlined[fn] || tabled[x.pkg.Pkg.Path()] && !inTestFile(fn) {
+		// What main calls is explored by itself, too: in main nothing leaks for
+		// longer than the program runs.
+		if fn.Synthetic != "" || inlined[fn] && !(x.isMain && heavy[m.Name] && fn.Parent() == nil) || tabled[x.pkg.Pkg.Path()] && !inTestFile(fn) {
 			continue
 		}
 		r := Root{Name: m.Name, Heavy: heavy[m.Name]}

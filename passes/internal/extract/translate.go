@@ -175,6 +175,10 @@ func (e *emitter) unary(v *ssa.UnOp) {
 			e.set(v, model.Mov, 0, model.Nil())
 			return
 		}
+		if g, ok := v.X.(*ssa.Global); ok && e.x.initOnly[g] && e.x.constant[g] != nil && !token.IsExported(g.Name()) {
+			e.set(v, model.Mov, 0, e.operand(e.x.constant[g]))
+			return
+		}
 		e.load(v, e.operand(v.X))
 	case token.ARROW:
 		e.receive(v)

@@ -98,7 +98,7 @@ func (r *reporter) line(p model.Pos) int { return r.pass.Fset.Position(token.Pos
 // statement returns the syntax of the operation at a position: the smallest
 // node of the kinds that operations are.
 func (r *reporter) statement(at token.Pos) ast.Node {
-	var found ast.Node
+	var found, head ast.Node
 	for _, f := range r.pass.Files {
 		if at < f.FileStart || at > f.FileEnd {
 			continue
@@ -122,15 +122,30 @@ func (r *reporter) statement(at token.Pos) ast.Node {
 				}
 			case *ast.GoStmt:
 				if n.Go == at {
-					found = n.Call
 					found = n
+				}
+			case *ast.RangeStmt:
+				if n.For == at {
+					found = n.X
+				}
+			case *ast.SelectStmt:
+				if n.Select == at {
+					head = n
 				}
 			}
 			return true
 		})
 	}
+	if found == nil && head != nil {
+		return keyword{head}
+	}
 	return found
 }
+
+// keyword is the first word of a select statement.
+type keyword struct{ ast.Node }
+
+func (k keyword) End() token.Pos { return k.Pos() + token.Pos(len("select")) }
 
 // on says where the other site is, as seen from the finding.
 func (r *reporter) on(f *detect.Finding) string {

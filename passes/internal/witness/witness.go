@@ -164,7 +164,7 @@ func (w *writer) end() Step {
 	case detect.MainExit, detect.MainSleep:
 		s.Text = fmt.Sprintf("goroutine %d has not finished", w.numberOf(f.Proc))
 	default:
-		s.Text = w.who(f.Proc) + " is blocked for ever"
+		s.Text = w.who(f.Proc) + " is blocked forever"
 	}
 	return s
 }

@@ -1,0 +1,279 @@
+package detect_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chanlint/chanlint/passes/internal/detect"
+	"github.com/chanlint/chanlint/passes/internal/explore"
+	"github.com/chanlint/chanlint/passes/internal/known"
+	"github.com/chanlint/chanlint/passes/internal/link"
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// find explores root of a program and detects.
+func find(t *testing.T, text string, opts explore.Options) []detect.Finding {
+	t.Helper()
+	funcs, err := model.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	prog := link.New(funcs, known.Methods(), nil, known.Lookup)
+	fn, err := prog.Func("root")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return detect.Find(explore.Run(prog, fn, nil, opts))
+}
+
+var names = []string{"SendClosed", "CloseClosed", "CloseNil", "NilChan", "UnclosedRange", "MainExit", "MainSleep", "Leak",
+	"Deadlock", "NegativeCounter", "UnlockUnlocked"}
+
+// TestKinds checks which kind of finding is chosen, at which place, and the
+// other site.
+func TestKinds(t *testing.T) {
+	for _, c := range []struct {
+		name, want, text string
+	}{
+		{"the root itself is stuck: deadlock", "Deadlock @2 root", `
+func root/0 {
+	s0 = makechan 0
+	recv s0 :x @2
+	ret @3
+}`},
+		{"a goroutine is stuck after the root returned: leak", "Leak @10 other @3", `
+func root/0 {
+	s0 = makechan 0
+	call s0 :go <f> @1
+	ret @3
+}
+func f/1 {
+	recv s0 :x @10
+	ret
+}`},
+		{"both are stuck: one report, of the root", "Deadlock @2 root", `
+func root/0 {
+	s0 = makechan 0
+	s1 = makechan 0
+	call s0 s1 :go <f> @1
+	recv s0 :x @2
+	send s1 1 @3
+	ret
+}
+func f/2 {
+	recv s1 :x @10
+	send s0 1 @11
+	ret
+}`},
+		{"a helper of the goroutine blocks: reported at the call", "Leak @10 other @3", `
+func root/0 {
+	s0 = makechan 0
+	call s0 :go <f> @1
+	ret @3
+}
+func f/1 {
+	call s0 <g> @10
+	ret
+}
+func g/1 {
+	recv s0 :x @20
+	ret
+}`},
+		{"a range that nobody ends: unclosed", "UnclosedRange @10 other @3", `
+func root/0 {
+	s0 = makechan 0
+	call s0 :go <f> @1
+	ret @3
+}
+func f/1 {
+L0:
+	s1, s2 = recv s0 :irange @10
+	br s2 -> L0 L1
+L1:
+	ret
+}`},
+		{"who waits for the range hangs on it", "UnclosedRange @10", `
+func root/0 {
+	s0 = makechan 0
+	s1 = new :2
+	wgadd s1 1 @1
+	call s0 s1 :go <f> @2
+	send s0 1 @3
+	wgwait s1 @4
+	ret
+}
+func f/2 {
+L0:
+	s2, s3 = recv s0 :irange @10
+	br s3 -> L0 L1
+L1:
+	wgadd s1 -1 @11
+	ret
+}`},
+		{"the range waits for a stuck sender: both leak", "Leak @10 other @4; Leak @20 other @4", `
+func root/0 {
+	s0 = makechan 0
+	s1 = makechan 0
+	call s0 :go <f> @1
+	call s0 s1 :go <g> @2
+	ret @4
+}
+func f/1 {
+L0:
+	s1, s2 = recv s0 :irange @10
+	br s2 -> L0 L1
+L1:
+	ret
+}
+func g/2 {
+	send s1 1 @20
+	close s0 @21
+	ret
+}`},
+		{"a lock held by a goroutine that is stuck: deadlock", "Deadlock @11 other @10", `
+func root/0 {
+	s0 = new :4
+	s1 = field s0 :2
+	call s0 s1 :go <f> @1
+	call s1 s0 :go <f> @2
+	ret @3
+}
+func f/2 {
+	lock s0 @10
+	lock s1 @11
+	unlock s1 @12
+	unlock s0 @13
+	ret
+}`},
+		{"a lock left behind by one that ended: leak", "Leak @10 other @1", `
+func root/0 {
+	s0 = new :2
+	lock s0 @1
+	call s0 :go <f> @2
+	ret @3
+}
+func f/1 {
+	lock s0 @10
+	unlock s0 @11
+	ret
+}`},
+		{"nil channel", "NilChan @2 root", `
+func root/0 {
+	send nil 1 @2
+	ret
+}`},
+		{"send on closed, closed elsewhere", "SendClosed @2 root other @10 foreign", `
+func root/0 {
+	s0 = makechan 1
+	s1 = makechan 0
+	call s0 s1 :go <f> @1
+	recv s1 :x @3
+	send s0 1 @2
+	ret
+}
+func f/2 {
+	close s0 @10
+	close s1 @11
+	ret
+}`},
+		{"closed twice by the same call", "CloseClosed @10 root other @10 loop", `
+func root/0 {
+	s0 = makechan 1
+	call s0 <f> @1
+	call s0 <f> @2
+	ret
+}
+func f/1 {
+	close s0 @10
+	ret
+}`},
+		{"select {} is meant", "", `
+func root/0 {
+	select :1 @1
+	ret
+}`},
+		{"without a position there is no report", "", `
+func root/0 {
+	s0 = makechan 0
+	recv s0 :x
+	ret
+}`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			for _, f := range find(t, c.text, explore.Options{}) {
+				s := fmt.Sprintf("%s @%d", names[f.Kind], f.At.Pos)
+				if f.Proc == 1 { // the first process
+					s += " root"
+				}
+				if f.Other.Pos != 0 {
+					s += fmt.Sprintf(" other @%d", f.Other.Pos)
+				}
+				if f.Foreign && f.Kind == detect.SendClosed {
+					s += " foreign"
+				}
+				if f.Loop {
+					s += " loop"
+				}
+				got = append(got, s)
+			}
+			if g := strings.Join(got, "; "); g != c.want {
+				t.Errorf("got %q, want %q", g, c.want)
+			}
+		})
+	}
+}
+
+// TestEvents checks that a finding carries the run that leads to it.
+func TestEvents(t *testing.T) {
+	fs := find(t, `
+func root/0 {
+	s0 = makechan 1 @1
+	close s0 @2
+	send s0 1 @3
+	ret
+}`, explore.Options{})
+	if len(fs) != 1 {
+		t.Fatalf("%d findings", len(fs))
+	}
+	var got []string
+	for _, e := range fs[0].Events {
+		got = append(got, fmt.Sprintf("%v@%d", e.Op, e.Site.Pos))
+	}
+	if s := strings.Join(got, " "); s != "makechan@1 close@2 send@3" {
+		t.Errorf("events %s", s)
+	}
+}
+
+// TestWeakDecisions checks that a run which rests on more than one weak decision
+// is not reported, and one that rests on a single one is.
+func TestWeakDecisions(t *testing.T) {
+	for n, want := range []int{1, 1, 0} {
+		text := "func root/0 {\n"
+		for range n {
+			text += "\ts0 = opaque :b <weak>\n\tassume s0\n"
+		}
+		text += "\tclose nil @5\n\tret\n}"
+		if fs := find(t, text, explore.Options{}); len(fs) != want {
+			t.Errorf("%d weak decisions: %d findings, want %d", n, len(fs), want)
+		}
+	}
+}
+
+// TestMainReturns checks the findings for a main that returns early.
+func TestMainReturns(t *testing.T) {
+	for want, text := range map[string]string{
+		"MainExit":  "\tcall :go <f> @1\n\tret @2\n",
+		"MainSleep": "\tcall :go <f> @1\n\tsleep @3\n\tret @2\n",
+		"":          "\tcall :go <f> @1\n\tservice @3\n\tret @2\n",
+	} {
+		got := ""
+		for _, f := range find(t, "func root/0 {\n"+text+"}\nfunc f/0 {\n\twork @10\n\tret\n}", explore.Options{Main: true}) {
+			got += names[f.Kind]
+		}
+		if got != want {
+			t.Errorf("got %q, want %q\n%s", got, want, text)
+		}
+	}
+}

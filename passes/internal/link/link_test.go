@@ -1,0 +1,221 @@
+package link_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chanlint/chanlint/passes/internal/known"
+	"github.com/chanlint/chanlint/passes/internal/link"
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+func parse(t *testing.T, text string) []*model.FuncModel {
+	t.Helper()
+	funcs, err := model.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return funcs
+}
+
+func index(t *testing.T, p *link.Program, name string) int {
+	t.Helper()
+	i, err := p.Func(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return i
+}
+
+func TestCallees(t *testing.T) {
+	funcs := parse(t, `
+func root/1 {
+	call <helper>
+	call <nobody>
+	s1 = closure s0 <nobody>
+	s2 = mov &helper
+	s3 = mov &nobody
+	call s0 s2 <(*sync.WaitGroup).Go>
+	invoke s0 <Run|(p.Runner).Run|>
+	invoke s0 <Done|(context.Context).Done|d>
+	ret
+}
+func helper/0 {
+	ret
+}`)
+	before := model.Format(funcs[0])
+	p := link.New(funcs, known.Methods(), nil, known.Lookup)
+	root := p.Funcs[index(t, p, "root")]
+	want := []string{"helper", "", "", "", "", "(*sync.WaitGroup).Go", "", "(context.Context).Done"}
+	for pc, name := range want {
+		got := ""
+		if fn := root.Code[pc].Fn; fn >= 0 {
+			got = p.Funcs[fn].Name
+		}
+		if got != name {
+			t.Errorf("instruction %d calls %q, want %q", pc, got, name)
+		}
+	}
+	if n := root.Code[3].Args[0].N; p.Funcs[n].Name != "helper" {
+		t.Errorf("&helper is function %d", n)
+	}
+	if n := root.Code[4].Args[0].N; n != -1 {
+		t.Errorf("&nobody is function %d", n)
+	}
+	// What the tables call comes along.
+	for _, name := range []string{"sync.goDone", "(*sync.WaitGroup).Done"} {
+		index(t, p, name)
+	}
+	if _, err := p.Func("nobody"); err == nil || p.Index("nobody") != -1 {
+		t.Error("nobody has a model")
+	}
+	if model.Format(funcs[0]) != before || funcs[0].Code[0].Fn != -1 {
+		t.Error("linking changed the model that it was given")
+	}
+}
+
+func TestMethods(t *testing.T) {
+	p := link.New(parse(t, `
+func root/1 {
+	s1 = iface s0 <*p.T>
+	s2 = iface s0 <p.U>
+	s3 = iface s0 <*sync.Mutex>
+	s4, s5 = assert s1 :p <*p.T>
+	ret
+}
+func (*p.T).Run/1 {
+	ret
+}
+func (p.U).Run/1 {
+	ret
+}`), merge(known.Methods(), map[string]string{"*p.T.Run": "(*p.T).Run", "p.U.Run": "(p.U).Run", "p.V.Run": "(p.V).Run"}), nil, known.Lookup)
+	root := p.Funcs[index(t, p, "root")]
+	tags := []int16{int16(root.Code[0].Fn), int16(root.Code[1].Fn), int16(root.Code[2].Fn)}
+	if tags[0] == tags[1] || tags[0] == tags[2] || slices.Contains(tags, 0) {
+		t.Errorf("type tags %v are not distinct", tags)
+	}
+	if int16(root.Code[3].Fn) != tags[0] {
+		t.Error("an assertion has another tag than the value")
+	}
+	for _, c := range []struct {
+		tag          int16
+		method, want string
+	}{
+		{tags[0], "Run", "(*p.T).Run"}, {tags[1], "Run", "(p.U).Run"}, {tags[2], "Lock", "(*sync.Mutex).Lock"},
+		{tags[2], "Run", ""}, {0, "Run", ""}, {99, "Run", ""},
+	} {
+		got := ""
+		if fn := p.Method(c.tag, c.method); fn >= 0 {
+			got = p.Funcs[fn].Name
+		}
+		if got != c.want {
+			t.Errorf("method %s of type %d is %q, want %q", c.method, c.tag, got, c.want)
+		}
+	}
+}
+
+func merge(a, b map[string]string) map[string]string {
+	for k, v := range b {
+		a[k] = v
+	}
+	return a
+}
+
+func TestConstants(t *testing.T) {
+	p := link.New(parse(t, `
+func root/0 {
+	s0 = load @p.b :c
+	s1 = load @p.a :c
+	s2 = load @p.b :c
+	s3 = mov "x"
+	s4 = mov "y"
+	s5 = mov "x"
+	s6 = mov ""
+	call <f>
+	ret
+}
+func f/0 {
+	store @p.c 1
+	ret
+}`), nil, []model.Global{{Name: "p.a", Constant: true}}, nil)
+	n := func(pc int) int64 { return p.Funcs[0].Code[pc].Args[0].N }
+	if n(0) != n(2) || n(0) == n(1) || n(1) != 0 || p.Globals[n(0)].Name != "p.b" || p.Globals[n(0)].Constant {
+		t.Errorf("package variables %d %d %d of %v", n(0), n(1), n(2), p.Globals)
+	}
+	if n(3) != n(5) || n(3) == n(4) || n(6) != 0 || n(3) == 0 {
+		t.Errorf("strings %d %d %d %d", n(3), n(4), n(5), n(6))
+	}
+	for name, want := range map[string]string{"root": "p.a p.b p.c", "f": "p.c"} {
+		var got []string
+		set := p.GlobalsOf(int32(index(t, p, name)))
+		for i, g := range p.Globals {
+			if set.Has(i) {
+				got = append(got, g.Name)
+			}
+		}
+		slices.Sort(got)
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s can name %v, want %s", name, got, want)
+		}
+	}
+}
+
+func TestScaled(t *testing.T) {
+	p := link.New(parse(t, `
+func root/0 {
+	s0 = makechan 100
+	s1 = new :2
+	wgadd s1 99
+	call s1 1000 <(*sync.WaitGroup).Add>
+	s2 = bin s3 100 :<
+	s2 = bin s3 3 :<
+	s4 = mov 100
+	s5 = mov 500
+	call <f>
+	ret
+}
+func f/0 {
+	s0 = bin s1 1000 :<=
+	ret
+}
+func apart/0 {
+	s0 = makechan 70
+	ret
+}
+func small/0 {
+	s0 = makechan 3
+	ret
+}`), nil, nil, known.Lookup)
+	q, scale, ok := p.Scaled(int32(index(t, p, "root")))
+	if !ok {
+		t.Fatal("nothing to scale")
+	}
+	a, b, c := scale[99], scale[100], scale[1000]
+	if len(scale) != 3 || !(3 < a && a < b && b < c) {
+		t.Errorf("scale %v does not keep the order", scale)
+	}
+	if b != a+1 || c == b+1 {
+		t.Errorf("scale %v does not keep neighbours", scale)
+	}
+	if c > 20 {
+		t.Errorf("%d is not small", c)
+	}
+	args := func(p *link.Program, fn string, pc, i int) int64 { return p.Funcs[index(t, p, fn)].Code[pc].Args[i].N }
+	got := []int64{args(q, "root", 0, 0), args(q, "root", 2, 1), args(q, "root", 3, 1), args(q, "root", 4, 1), args(q, "root", 5, 1),
+		args(q, "root", 6, 0), args(q, "root", 7, 0), args(q, "f", 0, 1), args(q, "apart", 0, 0)}
+	// 500 neither bounds, sizes nor counts; apart is not called.
+	if want := []int64{b, a, c, b, 3, b, 500, c, 70}; fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("constants %v, want %v", got, want)
+	}
+	if args(p, "root", 0, 0) != 100 || args(p, "f", 0, 1) != 1000 {
+		t.Error("scaling changed the program")
+	}
+	if !scale.Affects(b) || scale.Affects(1) || scale.Affects(100) {
+		t.Error("Affects is wrong")
+	}
+	if _, _, ok := p.Scaled(int32(index(t, p, "small"))); ok {
+		t.Error("a small constant was scaled")
+	}
+}
