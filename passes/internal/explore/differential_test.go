@@ -106,13 +106,17 @@ func disagree(prog *link.Program, fn, max int, opts explore.Options) (diff, skip
 	if why != "" {
 		return "", why
 	}
-	g := explore.Run(prog, fn, nil, opts)
-	bugs, stuck, cut := judge(g)
+	bugs, stuck, cut := judge(explore.Run(prog, fn, nil, opts))
 	var b strings.Builder
 	note := func(what string, list []string) {
 		if len(list) > 0 {
 			fmt.Fprintf(&b, "%s: %s\n", what, strings.Join(list, ", "))
 		}
+	}
+	// A budget can hide a bug, but not invent one.
+	for _, small := range []explore.Options{{Steps: 60}, {Steps: 150}, {States: 3}, {States: 12}} {
+		bugs, stuck, _ := judge(explore.Run(prog, fn, nil, small))
+		note(fmt.Sprintf("false with %d steps, %d states", small.Steps, small.States), append(missing(bugs, v.bugs), missing(stuck, v.loose)...))
 	}
 	note("false", missing(bugs, v.bugs))
 	note("false", missing(stuck, v.loose))
@@ -267,7 +271,7 @@ func (g *generator) ops(n int, spawn string) {
 		case k == 24:
 			g.line("signal s7%s", []string{"", " :1"}[g.r.Intn(2)])
 		default:
-			g.line("s5 = cas s4 0 1")
+			g.line("s5 = cas s4 0 1 :i")
 		}
 	}
 }

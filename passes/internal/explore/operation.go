@@ -629,9 +629,9 @@ func (m *machine) atomic(r *run, i int, in *model.Instr) ([]*run, bool) {
 	if m.touches(r, i, a, true) {
 		return []*run{r}, true
 	}
-	c := model.Class(in.Imm)
-	if c == 0 {
-		c = model.Int
+	c := model.Int
+	if in.Op != model.AtomicAdd && in.Imm != 0 {
+		c = model.Class(in.Imm)
 	}
 	old := st.load(a, c)
 	f.pc++

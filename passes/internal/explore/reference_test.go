@@ -582,10 +582,10 @@ func (m *reference) simple(st *rstate, p int, f *rframe, in *model.Instr, arg fu
 	case model.Store:
 		needs().cells[a.n] = arg(1)
 	case model.Swap:
-		rset(f, in, 0, cell(rval{k: 'i'}))
+		rset(f, in, 0, cell(rzero(model.Class(in.Imm))))
 		o.cells[a.n] = arg(1)
 	case model.Cas:
-		same := cell(rval{k: 'i'}) == arg(1)
+		same := cell(rzero(model.Class(in.Imm))) == arg(1)
 		if same {
 			o.cells[a.n] = arg(2)
 		}

@@ -84,7 +84,7 @@ func TestModels(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got != string(want) {
-				t.Errorf("got\n%swant\n%s", got, want)
+				t.Errorf("%s is out of date (-update rewrites it):\n%s", golden, difference(string(want), got))
 			}
 			// What was extracted must survive the text form.
 			for _, f := range pkg.Funcs {
@@ -95,6 +95,17 @@ func TestModels(t *testing.T) {
 			}
 		})
 	}
+}
+
+// difference shows the lines around the first one that differs.
+func difference(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	i := 0
+	for i < len(w) && i < len(g) && w[i] == g[i] {
+		i++
+	}
+	clip := func(s []string) string { return strings.Join(s[max(i-2, 0):min(i+5, len(s))], "\n") }
+	return fmt.Sprintf("got, near line %d:\n%s\nwant:\n%s", i+1, clip(g), clip(w))
 }
 
 func describe(pkg *extract.Package, fset *token.FileSet) string {

@@ -63,6 +63,13 @@ func (f *fnInfo) grow() {
 			}
 		}
 	}
+	// What these are computed from depends on what others need by now.
+	for v := range f.need {
+		switch v.(type) {
+		case *ssa.MakeClosure, *ssa.Call, *ssa.Extract:
+			f.work = append(f.work, v)
+		}
+	}
 	for again := true; again; {
 		again = false
 		f.drain()

@@ -70,8 +70,8 @@ const (
 	CondEnter // takes a ticket of the Cond at a
 	CondPark  // waits until the ticket of a is called
 	Signal    // wakes one waiter of a; Imm 1: all
-	Swap      // d = *a; *a = b
-	Cas       // d = *a == b; if so *a = c
+	Swap      // d = *a, of class Imm; *a = b
+	Cas       // d = *a == b, of class Imm; if so *a = c
 	AtomicAdd // d = *a += b
 	NewTimer  // d = timer channel of kind Imm
 	StopTimer // d = whether a was armed; disarms it
@@ -121,7 +121,7 @@ var ops = [numOps]opInfo{
 	Cancel: {name: "cancel"}, Lock: {"lock", immInt, false}, Unlock: {"unlock", immInt, false}, RLock: {name: "rlock"},
 	RUnlock: {name: "runlock"}, TryLock: {"trylock", immInt, false}, TryRLock: {name: "tryrlock"},
 	WgAdd: {name: "wgadd"}, WgWait: {name: "wgwait"}, CondEnter: {name: "condenter"}, CondPark: {name: "condpark"},
-	Signal: {"signal", immInt, false}, Swap: {name: "swap"}, Cas: {name: "cas"}, AtomicAdd: {name: "atomicadd"},
+	Signal: {"signal", immInt, false}, Swap: {"swap", immClass, false}, Cas: {"cas", immClass, false}, AtomicAdd: {name: "atomicadd"},
 	NewTimer: {"newtimer", immInt, false}, StopTimer: {name: "stoptimer"}, ResetTimer: {name: "resettimer"},
 	ChildDone: {"childdone", immInt, false}, DoneErr: {name: "doneerr"}, IsDone: {name: "isdone"}, Yield: {name: "yield"},
 }

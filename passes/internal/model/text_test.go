@@ -56,6 +56,7 @@ var samples = map[Op][]string{
 	Work:      {"work @3"},
 	Sleep:     {"sleep"},
 	Service:   {"service"},
+	Fail:      {"fail"},
 	Escape:    {"escape s0"},
 	Assume:    {"assume s0"},
 
@@ -77,8 +78,8 @@ var samples = map[Op][]string{
 	CondEnter:  {"condenter s0"},
 	CondPark:   {"condpark s0"},
 	Signal:     {"signal s0", "signal s0 :1"},
-	Swap:       {"s0 = swap s1 s2"},
-	Cas:        {"s0 = cas s1 0 1"},
+	Swap:       {"s0 = swap s1 s2 :i"},
+	Cas:        {"s0 = cas s1 0 1 :i"},
 	AtomicAdd:  {"s0 = atomicadd s1 -3"},
 	NewTimer:   {"s0 = newtimer :2"},
 	StopTimer:  {"s0 = stoptimer s1"},
