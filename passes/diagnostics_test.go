@@ -26,7 +26,6 @@ import (
 // check is called with. One that has gone must be removed from here.
 var notYet = []string{
 
-
 	// The messages and their documentation differ.
 	"documented nilchan",
 	"documented unclosedrange",

@@ -147,28 +147,11 @@ func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 	if x.methods[c.Method.Name()] {
 		return callClass{kind: callMethod, effect: true}
 	}
-	for _, n := range x.ti.named {
-		for _, t := range []types.Type{n, types.NewPointer(n)} {
-			if _, ok := n.Underlying().(*types.Interface); ok || n.TypeParams().Len() > 0 {
-				continue
-			}
-			sel := types.NewMethodSet(t).Lookup(c.Method.Pkg(), c.Method.Name())
-			if sel == nil {
-				continue
-			}
-			iface, ok := c.Value.Type().Underlying().(*types.Interface)
-			if !ok || !types.Implements(t, iface) {
-				continue
-			}
-			fn := x.pkg.Prog.MethodValue(sel)
-			if fn == nil {
-				continue
-			}
-			if info := x.addFunc(fn); info != nil && info.relevant {
-				x.methods[c.Method.Name()] = true
-				x.changed = true
-				return callClass{kind: callMethod, effect: true}
-			}
+	for _, info := range x.implementations(c) {
+		if info.relevant {
+			x.methods[c.Method.Name()] = true
+			x.changed = true
+			return callClass{kind: callMethod, effect: true}
 		}
 	}
 	return x.unknownOr(c, false)
@@ -178,4 +161,34 @@ func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 // matters only if somebody reads the variable.
 func isAtomic(name string) bool {
 	return strings.HasPrefix(name, "sync/atomic.") || strings.HasPrefix(name, "(*sync/atomic.")
+}
+
+// implementations returns the methods of the package's types that a call of an
+// interface method can reach.
+func (x *extractor) implementations(c *ssa.CallCommon) []*fnInfo {
+	if out, ok := x.impls[c.Method]; ok {
+		return out
+	}
+	var out []*fnInfo
+	iface, ok := c.Value.Type().Underlying().(*types.Interface)
+	if ok {
+		for _, n := range x.ti.named {
+			if _, ok := n.Underlying().(*types.Interface); ok || n.TypeParams().Len() > 0 {
+				continue
+			}
+			for _, t := range []types.Type{n, types.NewPointer(n)} {
+				sel := x.pkg.Prog.MethodSets.MethodSet(t).Lookup(c.Method.Pkg(), c.Method.Name())
+				if sel == nil || !types.Implements(t, iface) {
+					continue
+				}
+				if fn := x.pkg.Prog.MethodValue(sel); fn != nil {
+					if info := x.addFunc(fn); info != nil {
+						out = append(out, info)
+					}
+				}
+			}
+		}
+	}
+	x.impls[c.Method] = out
+	return out
 }

@@ -144,10 +144,8 @@ func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave func(ssa.Value)) {
 	if k.kind == callBuiltin {
 		return
 	}
-	std := false
-	if fn := c.StaticCallee(); fn != nil && k.kind == callNone && x.fns[origin(fn)] == nil {
-		std = true
-	}
+	fn := c.StaticCallee()
+	std := fn != nil && k.kind != callUnknown && x.fns[origin(fn)] == nil
 	for i, a := range c.Args {
 		if f.passes(c, k, i, a) {
 			continue
@@ -179,7 +177,7 @@ func (f *fnInfo) passes(c *ssa.CallCommon, k callClass, i int, a ssa.Value) bool
 		if k.info != nil {
 			return x.needs[paramKey{k.info.fn, i}]
 		}
-		return true
+		return k.uses(i)
 	case callDynamic:
 		return x.ti.holdsSync(a.Type()) || x.needs[sigParam{sigString(c.Signature()), i}]
 	case callMethod:

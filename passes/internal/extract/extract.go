@@ -66,6 +66,7 @@ type extractor struct {
 	// methods of the package, if they have effects.
 	sigs        map[string]bool
 	methods     map[string]bool
+	impls       map[*types.Func][]*fnInfo
 	started     map[string]bool // signatures of the values that a main package starts
 	recovers    bool
 	isMain      bool
@@ -120,6 +121,7 @@ func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, fset
 	x := &extractor{
 		pkg: pkg, lib: lib, ti: newTypeInfo(pkg.Pkg), names: newSourceNames(files),
 		fns: map[*ssa.Function]*fnInfo{}, needs: map[any]bool{}, sigs: map[string]bool{}, methods: map[string]bool{}, started: map[string]bool{},
+		impls:  map[*types.Func][]*fnInfo{},
 		isMain: pkg.Pkg.Name() == "main",
 	}
 	for _, fn := range srcFuncs {
