@@ -134,7 +134,7 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 	mutable := map[cellKey]bool{}
 	for try := 0; ; try++ {
 		s := &search{
-			m:    &machine{prog: prog, mutable: mutable, isMain: opts.Main, limit: opts.Steps},
+			m:    &machine{prog: prog, mutable: mutable, read: map[cellKey]bool{}, isMain: opts.Main, limit: opts.Steps},
 			c:    &canon{prog: prog},
 			g:    &Graph{Prog: prog},
 			opts: opts,
@@ -535,7 +535,7 @@ func (s *search) unfinished(node *Node, r *run) {
 // works reports whether a process, run alone for a while, ends after having
 // executed some Work.
 func (s *search) works(st *state, serial int32) bool {
-	m := &machine{prog: s.m.prog, mutable: map[cellKey]bool{}, limit: maxLocal, isMain: true}
+	m := &machine{prog: s.m.prog, mutable: map[cellKey]bool{}, read: map[cellKey]bool{}, limit: maxLocal, isMain: true}
 	n := st.clone()
 	n.removeProc(0) // main
 	work := []*run{{st: n}}

@@ -60,6 +60,7 @@ func (r *run) decide(kind uint8, e Event) {
 type machine struct {
 	prog    *link.Program
 	mutable map[cellKey]bool
+	read    map[cellKey]bool
 	learnt  bool // mutable grew
 	steps   int
 	limit   int // of steps
@@ -572,21 +573,22 @@ func (m *machine) touches(r *run, i int, addr value, write bool) bool {
 	if addr.k != vRef {
 		return false
 	}
-	o := r.st.objs[addr.a]
-	if o.flags&fShared == 0 || len(r.st.procs) < 2 {
-		return false
+	p := r.st.procs[i]
+	granted := r.grant == p.serial
+	if granted {
+		r.grant, r.choice = 0, nil // the turn was for this access, whatever it still needs
 	}
+	o := r.st.objs[addr.a]
 	key := cellKey{o.site, addr.n}
-	if write && !m.mutable[key] {
+	shared := o.flags&fShared != 0 && len(r.st.procs) > 1
+	if shared && !write {
+		m.read[key] = true
+	}
+	if write && !m.mutable[key] && (shared || m.read[key]) {
 		m.mutable[key] = true
 		m.learnt = true
 	}
-	if !m.mutable[key] {
-		return false
-	}
-	p := r.st.procs[i]
-	if r.grant == p.serial {
-		r.grant = 0
+	if !shared || !m.mutable[key] || granted {
 		return false
 	}
 	p.run = false

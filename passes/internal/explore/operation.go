@@ -66,7 +66,12 @@ func (m *machine) visible(r *run, i int, in *model.Instr) verdict {
 	}
 	f := p.top()
 	switch in.Op {
-	case model.Unlock, model.RUnlock, model.NewTimer, model.ChildDone, model.Swap, model.Cas, model.AtomicAdd:
+	case model.Unlock, model.RUnlock:
+		if a := m.eval(st, f, in.Args[0]); a.k == vRef && m.tries() && !private(st, st.objs[a.a]) {
+			return park
+		}
+		return inline
+	case model.NewTimer, model.ChildDone, model.Swap, model.Cas, model.AtomicAdd:
 		return inline // releases only enable others; accesses to cells park by themselves
 	case model.CondPark:
 		if p.ticket < 0 {
@@ -97,6 +102,17 @@ func (m *machine) visible(r *run, i int, in *model.Instr) verdict {
 		return park
 	}
 	return verdict(len(m.choices(st, i)) > 0)
+}
+
+func (m *machine) tries() bool {
+	for _, f := range m.prog.Funcs {
+		for i := range f.Code {
+			if op := f.Code[i].Op; op == model.TryLock || op == model.TryRLock {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // choices lists the ways in which process i can execute the operation it

@@ -216,7 +216,7 @@ func (x *extractor) scan() {
 					switch in := in.(type) {
 					case *ssa.Store:
 						if n == 0 {
-							if c, ok := in.Val.(*ssa.Const); ok && !x.stored[g] {
+							if c, ok := in.Val.(*ssa.Const); ok && !x.stored[g] && g.Object() != nil {
 								x.constant[g] = c
 							} else {
 								delete(x.constant, g)
@@ -365,7 +365,7 @@ func binding(v *ssa.FreeVar) ssa.Value {
 
 // funcName returns the name of the model of a function.
 func funcName(fn *ssa.Function) string {
-	if o := fn.Origin(); o != nil && len(o.Blocks) > 0 {
+	if o := fn.Origin(); o != nil {
 		fn = o
 	}
 	if fn.Parent() == nil && fn.Synthetic == "" {

@@ -13,6 +13,17 @@ type flow struct {
 	head  []int          // its header
 }
 
+// behindNoReturn reports whether a panic only marks, in the SSA form, that the
+// call before it does not return.
+func behindNoReturn(p *ssa.Panic) bool {
+	mi, ok := p.X.(*ssa.MakeInterface)
+	if !ok || p.Pos().IsValid() {
+		return false
+	}
+	c, ok := mi.X.(*ssa.Const)
+	return ok && c.Value != nil && c.Value.ExactString() == `"noreturn"`
+}
+
 // deadEnds returns the blocks from which every way leads to a panic.
 func deadEnds(fn *ssa.Function) []bool {
 	dead := make([]bool, len(fn.Blocks))
@@ -23,7 +34,8 @@ func deadEnds(fn *ssa.Function) []bool {
 			if dead[i] || len(b.Instrs) == 0 {
 				continue
 			}
-			_, d := b.Instrs[len(b.Instrs)-1].(*ssa.Panic)
+			p, d := b.Instrs[len(b.Instrs)-1].(*ssa.Panic)
+			d = d && !behindNoReturn(p)
 			if len(b.Succs) > 0 {
 				d = true
 				for _, s := range b.Succs {

@@ -11,7 +11,7 @@ import (
 )
 
 // method splits "(*pkg/path.Type).Method".
-var method = regexp.MustCompile(`^\((\*?)(.+)\.(\w+)\)\.(\w+)$`)
+var method = regexp.MustCompile(`^\((\*?)(.+)\.(\w+)(?:\[T\])?\)\.(\w+)$`)
 
 // resolve finds the function that a row of the tables is for.
 func resolve(imp types.Importer, name string) *types.Func {
