@@ -141,7 +141,11 @@ func (m *machine) send(r *run, i int, e endpoint, ch value, c choice, ev Event) 
 		out := st.compare(model.Lt, vint(int64(len(st.objs[ch.a].queue))), st.objs[ch.a].cap)
 		for _, o := range out {
 			if o.truth == (c.kind == cPushMaybe) {
-				r.decide(max(o.weak, Weak), Event{Proc: p.serial, Site: ev.Site})
+				weak := max(o.weak, Weak)
+				if c.kind == cFull && o.weak >= Weak {
+					weak = VeryWeak // nothing is known of the capacity
+				}
+				r.decide(weak, Event{Proc: p.serial, Site: ev.Site})
 				if o.apply != nil {
 					o.apply(st)
 				}
@@ -153,6 +157,9 @@ func (m *machine) send(r *run, i int, e endpoint, ch value, c choice, ev Event) 
 		}
 	case cEnvSend:
 		st.escape(v)
+		if ch.k == vRef {
+			st.mut(ch.a).flags |= fEnv // what is in it is not known any more
+		}
 		m.event(r, i, ev)
 		m.sent(r, i, e)
 		return nil, false

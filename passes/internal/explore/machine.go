@@ -413,6 +413,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 			a.n += n.n * in.Imm
 			set(f, in, 0, a)
 		default:
+			st.escape(a) // any element can be meant from here on
 			set(f, in, 0, value{})
 		}
 	case model.Load:
@@ -425,6 +426,9 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 			return []*run{r}, true
 		}
 		set(f, in, 0, st.load(a, model.Class(in.Imm)))
+		if in.Sym == "fixed" && a.k == vRef {
+			st.mut(a.a).fix(a.n)
+		}
 	case model.Store:
 		a := arg(0)
 		if a.k == vNil {

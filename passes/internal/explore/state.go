@@ -111,6 +111,15 @@ func (o *object) get(off int64) (value, bool) {
 // set stores a value that the program computed.
 func (o *object) set(off int64, v value) { o.put(cell{off, v, true}) }
 
+// fix keeps the value of a cell as if the program had stored it.
+func (o *object) fix(off int64) {
+	for i := range o.cells {
+		if o.cells[i].off == off {
+			o.cells[i].own = true
+		}
+	}
+}
+
 func (o *object) put(c cell) {
 	for i := range o.cells {
 		if o.cells[i].off == c.off {

@@ -67,6 +67,7 @@ type extractor struct {
 	sigs        map[string]bool
 	methods     map[string]bool
 	impls       map[*types.Func][]*fnInfo
+	values      []*ssa.Function // used as values somewhere
 	started     map[string]bool // signatures of the values that a main package starts
 	recovers    bool
 	isMain      bool
@@ -165,9 +166,18 @@ func (x *extractor) addFunc(fn *ssa.Function) *fnInfo {
 	// they belong to this package when something of it refers to them.
 	for _, b := range fn.Blocks {
 		for _, in := range b.Instrs {
+			callee := ssa.Value(nil)
+			if c, ok := in.(ssa.CallInstruction); ok {
+				callee = c.Common().Value
+			}
 			for _, op := range in.Operands(nil) {
-				if g, ok := (*op).(*ssa.Function); ok && (g.Pkg == x.pkg || g.Pkg == nil) {
-					x.addFunc(g)
+				g, ok := (*op).(*ssa.Function)
+				if !ok || g.Pkg != x.pkg && g.Pkg != nil {
+					continue
+				}
+				x.addFunc(g)
+				if g != callee {
+					x.values = append(x.values, g)
 				}
 			}
 		}
@@ -312,6 +322,9 @@ func (x *extractor) solve() {
 	}
 	for x.changed = true; x.changed && x.rounds < 60; x.rounds++ {
 		x.changed = false
+		for _, fn := range x.values {
+			x.taken(fn)
+		}
 		for _, f := range x.order {
 			f.grow()
 		}

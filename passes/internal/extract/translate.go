@@ -104,7 +104,7 @@ func (e *emitter) value(v ssa.Value) {
 		e.opaque(v)
 	case *ssa.MakeInterface:
 		in := e.set(v, model.MakeIface, 0, e.operand(v.X))
-		in.Sym = types.TypeString(v.X.Type(), nil)
+		in.Sym = typeKey(v.X.Type())
 	case *ssa.TypeAssert:
 		e.assert(v)
 	case *ssa.FieldAddr:
@@ -192,7 +192,12 @@ func (e *emitter) load(v ssa.Value, addr model.Operand) {
 		e.set(v, model.Clone, e.x.ti.size(v.Type()), addr)
 		return
 	}
-	e.set(v, model.Load, e.class(v.Type()), addr)
+	in := e.set(v, model.Load, e.class(v.Type()), addr)
+	if u, ok := v.(*ssa.UnOp); ok {
+		if fa, ok := u.X.(*ssa.FieldAddr); ok && e.x.ofStd(deref(fa.X.Type())) {
+			in.Sym = "fixed"
+		}
+	}
 }
 
 func (e *emitter) receive(v *ssa.UnOp) {
@@ -220,7 +225,7 @@ func (e *emitter) assert(v *ssa.TypeAssert) {
 	in := model.Instr{Op: model.Assert, Dst: []model.Slot{model.NoSlot, model.NoSlot}, Args: []model.Operand{e.operand(v.X)}}
 	t := v.AssertedType
 	if _, ok := t.Underlying().(*types.Interface); !ok {
-		in.Sym = types.TypeString(t, nil)
+		in.Sym = typeKey(t)
 	}
 	in.Imm = e.class(t)
 	if v.CommaOk {

@@ -249,6 +249,22 @@ func deref(t types.Type) types.Type {
 	return t
 }
 
+// typeKey names a type so that identical types have the same name: parameters
+// have none.
+func typeKey(t types.Type) string {
+	if s, ok := types.Unalias(t).(*types.Signature); ok {
+		return sigString(s)
+	}
+	return types.TypeString(t, nil)
+}
+
+// ofStd reports whether a type is declared in the standard library, and not in
+// the package at hand: its fields are mostly set before they are used.
+func (x *extractor) ofStd(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg() != x.pkg.Pkg && isStd(n.Obj().Pkg().Path())
+}
+
 // pos converts a position.
 func pos(p token.Pos) model.Pos {
 	if p <= 0 || p > 1<<30 {

@@ -17,7 +17,7 @@ const (
 	MakeMap      // d = empty map
 	FieldAt      // d = a + Imm cells
 	IndexAt      // d = address of element b of list or array a, elements of Imm cells
-	Load         // d = *a, of class Imm
+	Load         // d = *a, of class Imm; Sym "fixed": others do not write it
 	Store        // *a = b
 	Clone        // d = copy of the Imm cells at a
 	Copy         // copies Imm cells of b to a
@@ -106,7 +106,7 @@ var ops = [numOps]opInfo{
 	Nop: {name: "nop"}, Mov: {name: "mov"}, Opaque: {"opaque", immClass, true}, Param: {"param", immClass, false},
 	Bin: {"bin", immBin, false}, Not: {name: "not"}, New: {"new", immInt, false}, MakeChan: {name: "makechan"},
 	MakeList: {name: "makelist"}, MakeMap: {name: "makemap"}, FieldAt: {"field", immInt, false},
-	IndexAt: {"index", immInt, false}, Load: {"load", immClass, false}, Store: {name: "store"},
+	IndexAt: {"index", immInt, false}, Load: {"load", immClass, true}, Store: {name: "store"},
 	Clone: {"clone", immInt, false}, Copy: {"copy", immInt, false}, Closure: {"closure", immNone, true},
 	MakeIface: {"iface", immNone, true}, Assert: {"assert", immClass, true}, Len: {name: "len"}, Cap: {name: "cap"},
 	Append: {name: "append"}, Slice: {"slice", immInt, false}, MapGet: {"mapget", immClass, false},
