@@ -55,8 +55,18 @@ type Finding struct {
 	Events []explore.Event
 }
 
-// maxWeak is how many weak decisions a reported run may rest on.
+// maxWeak is how many weak decisions the run of a panic may rest on, or of an
+// early exit of main. That something blocks forever must not rest on any: then
+// all ways out must be known.
 const maxWeak = 1
+
+func (k Kind) maxWeak() int {
+	switch k {
+	case Leak, Deadlock, UnclosedRange:
+		return 0
+	}
+	return maxWeak
+}
 
 // Find returns the findings of a graph in the order of their sites.
 func Find(g *explore.Graph) []Finding {
@@ -96,7 +106,7 @@ type detector struct {
 // fewer weak decisions, then the nearer one.
 func (d *detector) add(f Finding) {
 	n := d.g.Nodes[f.Node]
-	if n.Weak > maxWeak || n.Worst >= explore.VeryWeak || f.Site.Pos == 0 {
+	if n.Weak > f.Kind.maxWeak() || n.Worst >= explore.VeryWeak || f.Site.Pos == 0 {
 		return
 	}
 	if n.GaveUp && (f.Kind == Leak || f.Kind == Deadlock || f.Kind == UnclosedRange) {
@@ -252,6 +262,9 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 			if q.Serial == f.Target.Holder {
 				f.Kind = Deadlock
 			}
+		}
+		if f.Target.Env && f.Kind == Leak {
+			return // whoever lent the lock to the root function gets it back
 		}
 	}
 	if f.Kind == Leak || f.Kind == Deadlock && !f.Root {

@@ -486,6 +486,9 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		if a := arg(0); a.k == vRef && m.touches(r, i, ref(a.a, -1), true) {
 			return []*run{r}, true
 		}
+		if a := arg(0); a.k == vRef && st.objs[a.a].kind == oMap && st.findKey(st.objs[a.a], arg(1)) == -2 {
+			m.doubt(r, i, a)
+		}
 		st.mapDelete(arg(0), arg(1))
 	case model.MapKey, model.MapVal:
 		set(f, in, 0, m.mapEntry(st, arg(0), arg(1), in))
@@ -798,6 +801,7 @@ func (m *machine) mapGet(r *run, i int, in *model.Instr) ([]*run, bool) {
 			set(g, in, 0, v)
 		}), true
 	default:
+		m.doubt(r, i, mp)
 		v := st.unknown(c, Weak, siteOf(f))
 		if mp.k == vRef && st.objs[mp.a].kind == oMap {
 			st.remember(mp.a, key, v)
@@ -807,11 +811,26 @@ func (m *machine) mapGet(r *run, i int, in *model.Instr) ([]*run, bool) {
 	return nil, false
 }
 
+// doubt notes that an access to a map may or may not mean an entry that the
+// program put there.
+func (m *machine) doubt(r *run, i int, mp value) {
+	if mp.k != vRef {
+		return
+	}
+	for _, c := range r.st.objs[mp.a].cells {
+		if c.own {
+			p := r.st.procs[i]
+			r.decide(Weak, Event{Proc: p.serial, Site: m.site(p)})
+			return
+		}
+	}
+}
+
 // remember notes an entry that was found in a map whose content is not known.
 func (st *state) remember(m int32, key, v value) {
 	if o := st.mut(m); len(o.keys) < 16 {
 		o.keys = append(o.keys, key)
-		o.cells = append(o.cells, cell{int64(len(o.cells)), v, true})
+		o.cells = append(o.cells, cell{int64(len(o.cells)), v, false})
 	}
 }
 

@@ -144,6 +144,13 @@ func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 	if m := x.lib.Lookup(c.Method.FullName()); m != nil {
 		return callClass{kind: callMethod, name: c.Method.FullName(), model: m, effect: HasEffect(m)}
 	}
+	switch name := c.Method.Name(); name {
+	case "Fatal", "Fatalf", "FailNow":
+		// What tests call T by an interface of their own.
+		if m := x.lib.Lookup("(testing.TB)." + name); m != nil {
+			return callClass{kind: callMethod, name: "(testing.TB)." + name, model: m, effect: true}
+		}
+	}
 	if x.methods[c.Method.Name()] {
 		return callClass{kind: callMethod, effect: true}
 	}

@@ -468,7 +468,11 @@ func (e *emitter) callee(out *model.Instr, in ssa.CallInstruction, k callClass) 
 	switch k.kind {
 	case callMethod:
 		out.Op = model.Invoke
-		out.Sym = c.Method.Name() + "|" + c.Method.FullName() + "|" + classes
+		name := k.name
+		if name == "" {
+			name = c.Method.FullName()
+		}
+		out.Sym = c.Method.Name() + "|" + name + "|" + classes
 		out.Args = append(out.Args, e.operand(c.Value))
 	case callDynamic:
 		out.Op, out.Sym = model.CallDyn, classes
