@@ -22,6 +22,18 @@
 // line is wrong, if some package could not be built or analyzed, or if anything
 // else failed; findings in other packages are printed all the same.
 //
+// Plain go vet -vettool, with this tool or any other, is subject to a mistake
+// of the go command (as of Go 1.26): its cache does not distinguish a package
+// that was checked from one that was only a dependency of such. After
+//
+//	go vet -vettool=$(which chanlint) ./a
+//
+// it is silent about the packages that a imports, even if asked about them,
+// until they change. So either run it on ./... consistently, or use the
+// standalone form, which notices and repeats what is missing. For that, it
+// passes the tool the flag -answer.salt, which is internal: with it, the tool
+// marks its output for each package that it checked.
+//
 // Run "chanlint help" for the passes and flags, and "chanlint help PASS" for
 // the documentation of a pass.
 package main
@@ -35,6 +47,7 @@ import (
 
 	"golang.org/x/tools/go/analysis/unitchecker"
 
+	"github.com/chanlint/chanlint/cmd/chanlint/internal/answer"
 	"github.com/chanlint/chanlint/passes"
 )
 
@@ -52,7 +65,9 @@ func main() {
 			fmt.Fprintln(os.Stderr, "chanlint:", err)
 			os.Exit(exitError)
 		}
-		unitchecker.Main(passes.All()...) // exits
+		all := passes.All()
+		os.Args = append(os.Args[:1:1], answer.Enable(args, all)...)
+		unitchecker.Main(append(all, answer.New())...) // exits
 	}
 
 	// An interrupt from the terminal reaches the go command too. Outliving it

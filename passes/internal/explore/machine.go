@@ -426,8 +426,11 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 			return []*run{r}, true
 		}
 		set(f, in, 0, st.load(a, model.Class(in.Imm)))
-		if in.Sym == "fixed" && a.k == vRef {
+		if in.Sym != "" && a.k == vRef {
 			st.mut(a.a).fix(a.n)
+			if v := st.norm(f.slots[in.Dst[0]]); in.Sym == "pos" && v.k == vSym {
+				st.restrict(v.a, -1, 1-v.n, maxInt)
+			}
 		}
 	case model.Store:
 		a := arg(0)

@@ -18,7 +18,7 @@ func (x *extractor) roots(p *Package) {
 		fn := p.Names[m.Name]
 		// What main calls is explored by itself, too: in main nothing leaks for
 		// longer than the program runs.
-		if fn.Synthetic != "" || inlined[fn] && !(x.isMain && heavy[m.Name] && fn.Parent() == nil) || tabled[x.pkg.Pkg.Path()] && !inTestFile(fn) {
+		if fn.Synthetic != "" || inlined[fn] && !(x.isMain && heavy[m.Name] && fn.Parent() == nil) || tabled[strings.TrimSuffix(x.pkg.Pkg.Path(), "_test")] {
 			continue
 		}
 		r := Root{Name: m.Name, Heavy: heavy[m.Name]}
@@ -43,8 +43,9 @@ func (x *extractor) rootClass(p *ssa.Parameter) model.Class {
 	return c
 }
 
-// tabled are the packages whose functions are known from tables: their own
-// bodies, on which the tables stand, are not explored.
+// tabled are the packages whose functions are known from tables, and which are
+// not explored: the tables stand on their bodies, and their tests are about what
+// the tables take for granted.
 var tabled = map[string]bool{"sync": true, "sync/atomic": true, "context": true, "time": true, "testing": true, "os/signal": true, "runtime": true}
 
 func inTestFile(fn *ssa.Function) bool {

@@ -381,6 +381,10 @@ func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 		x.require(methodResult{c.Call.Method.Name(), i})
 	case callBuiltin:
 		f.demandOperands(c)
+	case callNone:
+		for _, a := range f.mixed(c) {
+			f.demand(a)
+		}
 	}
 	if k := x.classify(c); k.model != nil {
 		if isAtomic(k.name) {
@@ -395,6 +399,29 @@ func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 			f.demand(c.Call.Value)
 		}
 	}
+}
+
+// mixed lists the arguments that the unknown result of a call may hold or be
+// part of: slices.Delete returns its argument, for one.
+func (f *fnInfo) mixed(c *ssa.Call) []ssa.Value {
+	if !holdsOthers(f.x.ti.class(c.Type())) {
+		return nil
+	}
+	var out []ssa.Value
+	for _, a := range c.Call.Args {
+		if holdsOthers(f.x.ti.class(a.Type())) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func holdsOthers(c model.Class) bool {
+	switch c {
+	case model.List, model.Map, model.Struct, model.Iface, model.Func, model.Chan:
+		return true
+	}
+	return false
 }
 
 func (x *extractor) requireMethodParam(fn *ssa.Function, i int) {

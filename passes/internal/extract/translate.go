@@ -196,6 +196,9 @@ func (e *emitter) load(v ssa.Value, addr model.Operand) {
 	if u, ok := v.(*ssa.UnOp); ok {
 		if fa, ok := u.X.(*ssa.FieldAddr); ok && e.x.ofStd(deref(fa.X.Type())) {
 			in.Sym = "fixed"
+			if in.Imm == int64(model.Int) && typeKey(deref(fa.X.Type())) == "testing.B" {
+				in.Sym = "pos" // a benchmark runs at least once
+			}
 		}
 	}
 }
@@ -406,6 +409,11 @@ func (e *emitter) call(in ssa.CallInstruction) {
 	e.noteWork(in)
 	if k.kind == callNone {
 		if v != nil {
+			if c, ok := v.(*ssa.Call); ok && e.f.need[v] {
+				for _, a := range e.f.mixed(c) {
+					e.add(model.Instr{Op: model.Escape, Args: []model.Operand{e.operand(a)}})
+				}
+			}
 			e.opaque(v)
 			return
 		}

@@ -8,6 +8,8 @@ import (
 	"io"
 	"maps"
 	"slices"
+
+	"github.com/chanlint/chanlint/cmd/chanlint/internal/answer"
 )
 
 // A diagnostic is a finding in the JSON of go vet.
@@ -34,7 +36,6 @@ func (vet *vetRun) decode(stdout []byte) error {
 		if err != nil {
 			return err
 		}
-		vet.units++
 		for _, id := range slices.Sorted(maps.Keys(tree)) {
 			if err := vet.addUnit(id, tree[id]); err != nil {
 				return err
@@ -43,7 +44,15 @@ func (vet *vetRun) decode(stdout []byte) error {
 	}
 }
 
+// addUnit adds what the passes said about a unit, unless that is a dependency
+// which was checked on another occasion and came from the cache.
 func (vet *vetRun) addUnit(id string, results map[string]json.RawMessage) error {
+	ok, err := vet.wants(id, results[answer.Name])
+	if err != nil || !ok {
+		return err
+	}
+	vet.answers[id]++
+	delete(results, answer.Name)
 	for _, pass := range slices.Sorted(maps.Keys(results)) {
 		raw := results[pass]
 		if raw[0] != '[' {
@@ -65,6 +74,28 @@ func (vet *vetRun) addUnit(id string, results map[string]json.RawMessage) error 
 		}
 	}
 	return nil
+}
+
+// wants reports whether a unit with this ID and this answer is one to check.
+func (vet *vetRun) wants(id string, raw json.RawMessage) (bool, error) {
+	files, ok := vet.files[id]
+	if !ok || raw == nil {
+		return false, nil
+	}
+	var list []diagnostic
+	if err := json.Unmarshal(raw, &list); err != nil {
+		return false, err
+	}
+	for _, d := range list {
+		n, err := answer.Files(d.Message)
+		if err != nil {
+			return false, err
+		}
+		if n >= files {
+			return true, nil
+		}
+	}
+	return false, nil // a package without its tests, say
 }
 
 // addError notes that a pass failed. Passes fail alike if what they all

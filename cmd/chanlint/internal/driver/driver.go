@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+
+	"github.com/chanlint/chanlint/cmd/chanlint/internal/answer"
 )
 
 // A Config says what to run.
@@ -48,61 +50,88 @@ func Run(cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	vet, err := runVet(goCmd, cfg, expected.count)
+	vet, err := runVet(goCmd, cfg, expected.all)
 	if err != nil {
 		return nil, err
 	}
 	return collect(vet, cfg, append(expected.dirs, env.roots()...)), nil
 }
 
-// runVet runs go vet until it has answered for as many units as expected.
+// firstSalt is the salt of every first run, so that they share the cache.
+const firstSalt = "1"
+
+// runVet runs go vet, and again for the units that it did not answer for.
 //
-// The go command stores the facts of a unit before its findings. If it dies in
-// between, say because its output went to a pipe that was closed, the cache
-// holds the one without the other, and from then on go vet is silent about
-// that package and exits with 0. Its only trace is that the unit has no JSON
-// object at all, where a clean one has {}; -a makes go vet ignore the cache,
-// and mends it.
-func runVet(goCmd goCommand, cfg Config, expected int) (vetRun, error) {
-	vet, err := vetOnce(goCmd, cfg)
-	if err != nil || vet.failed || vet.units >= expected {
-		return vet, err
+// The key in the cache of the go command does not tell a unit that was checked
+// from one of which only the facts were wanted. Once a package was a mere
+// dependency, go vet is silent about it and exits with 0; so it is if the go
+// command died after it stored the facts and before it stored the findings.
+// Hence the answers, see package answer, and another run with a salt of its
+// own, which means other keys.
+//
+// That salt stands for the very units that are wanted. All runs with it check
+// them, so none leaves them as mere dependencies in the cache. Only if one of
+// those runs was killed does it take a further one.
+func runVet(goCmd goCommand, cfg Config, all []unit) (vetRun, error) {
+	vet := newVetRun(all)
+	if err := vet.run(goCmd, cfg, firstSalt, cfg.Packages); err != nil {
+		return vetRun{}, err
 	}
-	fmt.Fprintf(cfg.Log, "chanlint: go vet answered for %d of %d packages, as after an interrupted run; repeating without the cache\n", vet.units, expected)
-	vet, err = vetOnce(goCmd, cfg, "-a")
-	if err != nil || vet.failed || vet.units >= expected {
-		return vet, err
+	for i := 1; i <= 2; i++ {
+		rest := missing(all, vet.answers)
+		if vet.failed || len(rest) == 0 {
+			return vet, nil
+		}
+		salt := fmt.Sprintf("again%d-%s", i, digest(rest))
+		if err := vet.run(goCmd, cfg, salt, patterns(rest, cfg.Packages)); err != nil {
+			return vetRun{}, err
+		}
 	}
-	return vetRun{}, fmt.Errorf("go vet answered for %d of %d packages only; the build cache may be damaged (go clean -cache)", vet.units, expected)
+	if rest := missing(all, vet.answers); !vet.failed && len(rest) > 0 {
+		return vetRun{}, fmt.Errorf("go vet did not say anything about %s; the build cache may be damaged (go clean -cache)", describe(rest))
+	}
+	return vet, nil
 }
 
-// A vetRun is one run of go vet.
+// A vetRun is what one or more runs of go vet printed.
 type vetRun struct {
-	units    int // JSON objects, one per unit that was checked
+	files    map[string]int // from the IDs that matter to the files they have, at least
+	answers  map[string]int // from the IDs of units that were checked to their number
 	findings []Finding
 	problems []string // from the passes
 	failed   bool     // the exit code was not 0: some units were not checked
 	stderr   []byte
 }
 
-func vetOnce(goCmd goCommand, cfg Config, extra ...string) (vetRun, error) {
+func newVetRun(all []unit) vetRun {
+	vet := vetRun{files: make(map[string]int), answers: make(map[string]int)}
+	for _, u := range all {
+		if n, ok := vet.files[u.id]; !ok || u.files < n {
+			vet.files[u.id] = u.files
+		}
+	}
+	return vet
+}
+
+// run runs go vet once and adds what it printed.
+func (vet *vetRun) run(goCmd goCommand, cfg Config, salt string, packages []string) error {
 	// -trimpath=false because a trimmed unit has the same cache key in every
 	// checkout, and would be answered with the positions of another one.
-	args := []string{"vet", "-json", "-vettool=" + cfg.Tool, "-trimpath=false"}
-	args = append(args, extra...)
+	args := []string{"vet", "-json", "-vettool=" + cfg.Tool, "-trimpath=false", answer.Flag(salt)}
 	args = append(args, cfg.BuildFlags...)
 	args = append(args, cfg.PassFlags...)
 	args = append(args, "--")
-	args = append(args, cfg.Packages...)
+	args = append(args, packages...)
 	out, err := goCmd.run(args...)
 	if err != nil {
-		return vetRun{}, err
+		return err
 	}
-	vet := vetRun{failed: out.code != 0, stderr: out.stderr}
+	vet.failed = vet.failed || out.code != 0
+	vet.stderr = append(vet.stderr, out.stderr...)
 	if err := vet.decode(out.stdout); err != nil {
-		return vetRun{}, fmt.Errorf("reading the output of go vet: %w", err)
+		return fmt.Errorf("reading the output of go vet: %w", err)
 	}
-	return vet, nil
+	return nil
 }
 
 // collect turns a run into a result. Findings outside dirs are problems: they

@@ -3,6 +3,7 @@ package driver
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,8 +22,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// fakeGo answers from the files of dir: what "go vet -a" prints on stdout is in
-// vet-a.stdout, its exit code in vet-a.code, and so on.
+// fakeGo answers from the files of dir: what "go vet" prints on stdout is in
+// vet.stdout, its exit code in vet.code, and so on. What it prints with the
+// salts of repetitions is in vet-again1.stdout and vet-again2.stdout.
 func fakeGo(dir string, args []string) int {
 	calls, err := os.OpenFile(filepath.Join(dir, "calls"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
 	if err != nil {
@@ -32,8 +34,10 @@ func fakeGo(dir string, args []string) int {
 	fmt.Fprintln(calls, strings.Join(args, " "))
 
 	name := args[0]
-	if slices.Contains(args, "-a") {
-		name += "-a"
+	for _, arg := range args {
+		if salt, ok := strings.CutPrefix(arg, "-answer.salt=again"); ok {
+			name += "-again" + salt[:1]
+		}
 	}
 	read := func(ext string) string {
 		data, _ := os.ReadFile(filepath.Join(dir, name+ext)) // missing means empty
@@ -92,17 +96,21 @@ func calls(t *testing.T) []string {
 	return strings.Split(strings.TrimSpace(string(data)), "\n")
 }
 
-const oneFinding = `{"m/a": {"sendclosed": [{"posn": "$DIR/a.go:6:2", "end": "$DIR/a.go:6:9", "message": "send on closed channel ch"}]}}`
+const (
+	oneFinding = `{"m/a": {"answer": [{"posn": "-", "message": "1"}], "sendclosed": [{"posn": "$DIR/a.go:6:2", "end": "$DIR/a.go:6:9", "message": "send on closed channel ch"}]}}`
+	xtestClean = `{"m/a_test": {"answer": [{"posn": "-", "message": "1"}]}}`
+)
 
 func TestRun(t *testing.T) {
 	cfg, dir := newFake(t, map[string]string{
 		"vet.stdout": `{"m/a": {
+			"answer": [{"category": "", "posn": "$DIR/a.go:1:1", "end": "$DIR/a.go:1:1", "message": "1"}],
 			"sendclosed": [
 				{"posn": "$DIR/b.go:6:2", "end": "", "message": "b"},
 				{"category": "c", "posn": "$DIR/a.go:10:2", "end": "$DIR/a.go:10:5", "message": "late",
 				 "related": [{"posn": "$DIR/a.go:3:4", "end": "$DIR/a.go:3:4", "message": "step"}]}],
 			"doubleclose": [{"posn": "$DIR/a.go:9:7", "end": "", "message": "early"}]}}
-		{"m/a [m/a.test]": {"doubleclose": [{"posn": "$DIR/a.go:9:7", "end": "", "message": "early"}]}}`,
+		{"m/a_test": {"answer": [{"posn": "-", "message": "1"}], "doubleclose": [{"posn": "$DIR/a.go:9:7", "end": "", "message": "early"}]}}`,
 		"vet.stderr": "go: warning: something\ngo: downloading m v1.0.0\n",
 	})
 	cfg.PassFlags = []string{"-sendclosed=true"}
@@ -129,34 +137,97 @@ func TestRun(t *testing.T) {
 	if log := fmt.Sprint(cfg.Log); log != "go: warning: something\n" {
 		t.Errorf("log: %q", log)
 	}
-	wantCall := "vet -json -vettool=" + cfg.Tool + " -trimpath=false -tags=x -sendclosed=true -- ./..."
+	wantCall := "vet -json -vettool=" + cfg.Tool + " -trimpath=false -answer.salt=1 -tags=x -sendclosed=true -- ./..."
 	if c := calls(t); c[len(c)-1] != wantCall {
 		t.Errorf("last call %q, want %q", c[len(c)-1], wantCall)
 	}
 }
 
-// A run of go vet that was cut off leaves packages without an answer.
+// Packages that were mere dependencies before are without an answer, and those
+// that were checked before have one even if they are mere dependencies now.
 func TestMissingAnswers(t *testing.T) {
-	t.Run("mended", func(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		answers map[string]string
+		calls   []string // the last ones: repetitions, without their salts
+	}{
+		{"nothing", nil, []string{"again1 -- m/a"}},
+		{"no answers", map[string]string{
+			"vet.stdout": `{}{"m/a": {"sendclosed": []}}{"m/a_test": {}}`,
+		}, []string{"again1 -- m/a"}},
+		{"others", map[string]string{
+			"vet.stdout": `{"m/b": {"answer": [{"posn": "-", "message": "1"}], "p": {"error": "no"}, "sendclosed": [{"posn": "$DIR/b.go:6:2", "end": "", "message": "x"}]}}` + xtestClean,
+		}, []string{"again1 -- m/a"}},
+		{"without the tests", map[string]string{
+			"list.stdout":       `{"ImportPath": "m/a", "Dir": "$DIR", "GoFiles": ["a.go"], "CgoFiles": ["c.go"], "TestGoFiles": ["a_test.go"]}`,
+			"vet.stdout":        `{"m/a": {"answer": [{"posn": "-", "message": "2"}], "sendclosed": [{"posn": "$DIR/b.go:6:2", "end": "", "message": "x"}]}}`,
+			"vet-again1.stdout": `{"m/a": {"answer": [{"posn": "-", "message": "3"}], "sendclosed": [{"posn": "$DIR/b.go:6:2", "end": "", "message": "x"}]}}`,
+		}, []string{"again1 -- m/a"}},
+		{"one of two", map[string]string{
+			"list.stdout": `{"ImportPath": "m/a", "Dir": "$DIR", "GoFiles": ["a.go"]}{"ImportPath": "m/a_test", "Dir": "$DIR", "GoFiles": ["a.go"]}`,
+			"vet.stdout":  xtestClean,
+		}, []string{"again1 -- m/a"}},
+		{"same ID", map[string]string{
+			"list.stdout":       `{"ImportPath": "m/a", "Dir": "$DIR", "XTestGoFiles": ["x_test.go"]}{"ImportPath": "m/a_test", "Dir": "$DIR", "GoFiles": ["a.go"]}`,
+			"vet.stdout":        oneFinding + xtestClean,
+			"vet-again1.stdout": strings.Replace(oneFinding, "m/a", "m/a_test", 1) + xtestClean,
+		}, []string{"again1 -- m/a m/a_test"}},
+		{"files", map[string]string{
+			"list.stdout":       `{"ImportPath": "command-line-arguments", "Dir": "$DIR", "GoFiles": ["a.go"]}`,
+			"vet-again1.stdout": strings.Replace(oneFinding, "m/a", "command-line-arguments", 1),
+		}, []string{"again1 -- ./..."}},
+		{"twice", map[string]string{
+			"vet-again1.stdout": xtestClean,
+			"vet-again2.stdout": oneFinding,
+		}, []string{"again1 -- m/a", "again2 -- m/a"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			answers := map[string]string{"vet-again1.stdout": oneFinding + xtestClean}
+			maps.Copy(answers, test.answers)
+			cfg, _ := newFake(t, answers)
+			result, err := Run(cfg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(result.Findings) != 1 || len(result.Problems) != 0 {
+				t.Errorf("got %+v", result)
+			}
+			if log := fmt.Sprint(cfg.Log); log != "" {
+				t.Errorf("log: %q", log)
+			}
+			var got []string
+			for _, call := range calls(t)[3:] {
+				before, pkgs, _ := strings.Cut(call, " -- ")
+				_, salt, _ := strings.Cut(before, "-answer.salt=")
+				salt, _, _ = strings.Cut(salt, "-")
+				got = append(got, salt+" -- "+pkgs)
+			}
+			if !slices.Equal(got, test.calls) {
+				t.Errorf("repetitions %q, want %q", got, test.calls)
+			}
+		})
+	}
+	t.Run("never", func(t *testing.T) {
+		cfg, _ := newFake(t, map[string]string{"vet.stdout": `{}`, "vet-again1.stdout": oneFinding})
+		_, err := Run(cfg)
+		wantError(t, err, "go vet did not say anything about m/a_test; ")
+		if n := len(calls(t)); n != 5 {
+			t.Errorf("%d calls, want 5", n)
+		}
+	})
+	t.Run("repetition fails", func(t *testing.T) {
 		cfg, _ := newFake(t, map[string]string{
-			"vet.stdout":   `{}`,
-			"vet-a.stdout": `{}` + oneFinding,
+			"vet.stdout":        oneFinding,
+			"vet-again1.stderr": "go: no space left\n",
+			"vet-again1.code":   "1",
 		})
 		result, err := Run(cfg)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(result.Findings) != 1 || len(result.Problems) != 0 {
+		if len(result.Findings) != 1 || !slices.Equal(result.Problems, []string{"go: no space left"}) {
 			t.Errorf("got %+v", result)
 		}
-		if log := fmt.Sprint(cfg.Log); !strings.Contains(log, "answered for 1 of 2 packages") {
-			t.Errorf("log: %q", log)
-		}
-	})
-	t.Run("not mended", func(t *testing.T) {
-		cfg, _ := newFake(t, map[string]string{"vet.stdout": `{}`, "vet-a.stdout": `{}`})
-		_, err := Run(cfg)
-		wantError(t, err, "answered for 1 of 2 packages only")
 	})
 	t.Run("failed", func(t *testing.T) {
 		// A failure explains what is missing.
@@ -195,7 +266,8 @@ func TestRunFails(t *testing.T) {
 		{"list fails silently", map[string]string{"list.code": "3"}, "go list: exit code 3", 2},
 		{"list garbled", map[string]string{"list.stdout": "{"}, "reading the output of go list", 2},
 		{"vet garbled", map[string]string{"vet.stdout": "{}\n# m/a\n"}, "reading the output of go vet", 3},
-		{"no position", map[string]string{"vet.stdout": `{"m/a": {"p": [{"posn": "-", "message": "x"}]}}`}, `malformed position "-"`, 3},
+		{"answer garbled", map[string]string{"vet.stdout": `{"m/a": {"answer": [{"message": "x"}]}}`}, "reading the output of go vet", 3},
+		{"no position", map[string]string{"vet.stdout": `{"m/a": {"answer": [{"message": "1"}], "p": [{"posn": "-", "message": "x"}]}}`}, `malformed position "-"`, 3},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			cfg, _ := newFake(t, test.answers)
@@ -236,10 +308,10 @@ func TestProblems(t *testing.T) {
 		}, []string{"chanlint crashed on m/b: panic: boom", "m/c: exit status 2"}},
 		{"silent failure", map[string]string{"vet.stdout": oneFinding, "vet.code": "1"}, []string{"without a word"}},
 		{"failed passes", map[string]string{
-			"vet.stdout": oneFinding + `{"m/b": {"p": {"error": "no"}, "q": {"error": "no"}, "r": {"error": "never"}}}`,
-		}, []string{"m/b: analysis failed: no", "m/b: analysis failed: never"}},
+			"vet.stdout": oneFinding + `{"m/a_test": {"answer": [{"message": "1"}], "p": {"error": "no"}, "q": {"error": "no"}, "r": {"error": "never"}}}`,
+		}, []string{"m/a_test: analysis failed: no", "m/a_test: analysis failed: never"}},
 		{"another checkout", map[string]string{
-			"vet.stdout": oneFinding + `{"m/b": {"p": [{"posn": ` + string(quoted) + `, "end": "", "message": "x"}]}}`,
+			"vet.stdout": oneFinding + `{"m/a_test": {"answer": [{"message": "1"}], "p": [{"posn": ` + string(quoted) + `, "end": "", "message": "x"}]}}`,
 		}, []string{"finding outside of the packages"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -267,21 +339,53 @@ func TestUnits(t *testing.T) {
 	f := []string{"f.go"}
 	for _, test := range []struct {
 		pkg  listedPackage
-		want int
+		want string
 	}{
-		{listedPackage{}, 0},
-		{listedPackage{GoFiles: f}, 1},
-		{listedPackage{CgoFiles: f}, 1},
-		{listedPackage{TestGoFiles: f}, 1},
-		{listedPackage{GoFiles: f, CgoFiles: f, TestGoFiles: f}, 1},
-		{listedPackage{XTestGoFiles: f}, 1},
-		{listedPackage{GoFiles: f, XTestGoFiles: f}, 2},
-		{listedPackage{ImportPath: "unsafe", Standard: true, GoFiles: f}, 0},
-		{listedPackage{ImportPath: "builtin", GoFiles: f}, 1},
+		{listedPackage{}, ""},
+		{listedPackage{GoFiles: f}, "p 1"},
+		{listedPackage{CgoFiles: f}, "p 1"},
+		{listedPackage{TestGoFiles: f}, "p 1"},
+		{listedPackage{GoFiles: f, CgoFiles: f, TestGoFiles: f}, "p 3"},
+		{listedPackage{XTestGoFiles: f}, "p_test 1"},
+		{listedPackage{GoFiles: f, XTestGoFiles: f}, "p 1, p_test 1"},
+		{listedPackage{ImportPath: "unsafe", Standard: true, GoFiles: f}, ""},
+		{listedPackage{ImportPath: "builtin", GoFiles: f}, "builtin 1"},
 	} {
-		if got := test.pkg.units(); got != test.want {
-			t.Errorf("%+v: %d units, want %d", test.pkg, got, test.want)
+		if test.pkg.ImportPath == "" {
+			test.pkg.ImportPath = "p"
 		}
+		var got []string
+		for _, u := range test.pkg.units() {
+			got = append(got, fmt.Sprintf("%s %d", u.id, u.files))
+		}
+		if got := strings.Join(got, ", "); got != test.want {
+			t.Errorf("%+v: units %s, want %s", test.pkg, got, test.want)
+		}
+	}
+}
+
+// Different units need different salts, whatever their order.
+func TestDigest(t *testing.T) {
+	a, b, tested := unit{id: "a", files: 1}, unit{id: "b", files: 1}, unit{id: "a", files: 2}
+	seen := make(map[string]bool)
+	for _, list := range [][]unit{nil, {a}, {b}, {tested}, {a, b}, {tested, b}} {
+		seen[digest(list)] = true
+	}
+	if len(seen) != 6 {
+		t.Errorf("digests %v", seen)
+	}
+	if digest([]unit{a, b}) != digest([]unit{b, a}) {
+		t.Error("the order matters")
+	}
+}
+
+func TestDescribe(t *testing.T) {
+	list := []unit{{id: "a"}, {id: "b"}, {id: "c"}, {id: "d"}, {id: "e"}, {id: "f"}, {id: "g"}}
+	if got := describe(list[:2]); got != "a, b" {
+		t.Errorf("got %q", got)
+	}
+	if got := describe(list); got != "a, b, c, d, e and 2 more" {
+		t.Errorf("got %q", got)
 	}
 }
 
