@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/buildssa"
 
 	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/explore"
@@ -38,7 +37,7 @@ type RootReport struct {
 var Analyzer = &analysis.Analyzer{
 	Name:       "concurrency",
 	Doc:        "concurrency: explore the interleavings of the package's goroutines",
-	Requires:   []*analysis.Analyzer{buildssa.Analyzer},
+	Requires:   []*analysis.Analyzer{models},
 	ResultType: reflect.TypeFor[*Result](),
 	Run:        run,
 }
@@ -49,20 +48,12 @@ var factsOnly atomic.Bool
 // FactsOnly switches exploring off in this process.
 func FactsOnly() { factsOnly.Store(true) }
 
-// library is what is known of other packages.
-type library struct{}
-
-func (library) Lookup(name string) *model.FuncModel { return known.Lookup(name) }
-func (library) Analyzed(string) bool                { return false }
-
 func run(pass *analysis.Pass) (any, error) {
 	if factsOnly.Load() {
 		return &Result{}, nil
 	}
-	ssainput := pass.ResultOf[buildssa.Analyzer].(*buildssa.SSA)
-	lib := library{}
-	pkg := extract.Extract(ssainput.Pkg, ssainput.SrcFuncs, pass.Files, pass.Fset, lib)
-	return Explore(pkg, lib), nil
+	x := pass.ResultOf[models].(*extracted)
+	return explorePackage(x.pkg, x.lib), nil
 }
 
 // The budgets: a small one for every root, the rest for roots that need more.
@@ -73,13 +64,16 @@ const (
 	fullRoots   = 60 // how many roots of a package get the full budget
 )
 
-// Explore explores the roots of a package.
-func Explore(pkg *extract.Package, lib extract.Library) *Result {
+// explorePackage explores the roots of a package.
+func explorePackage(pkg *extract.Package, lib *library) *Result {
 	r := &Result{}
 	if len(pkg.Roots) == 0 {
 		return r
 	}
 	methods := known.Methods()
+	for k, v := range lib.methods() {
+		methods[k] = v
+	}
 	for k, v := range pkg.Methods {
 		methods[k] = v
 	}

@@ -440,8 +440,8 @@ func (s *search) describe(node *Node, r *run) {
 			fn := s.m.prog.Funcs[f.fn]
 			in := &fn.Code[f.pc]
 			d.Op, d.Imm, d.Site, d.Entry = in.Op, in.Imm, s.m.site(p), s.m.entry(p)
-			d.Known = fn.Flags&model.Transparent != 0 && len(p.frames) == 1
-			d.Inner = fn.Flags&model.Transparent != 0 && (in.Op == model.Recv || in.Op == model.Send || in.Op == model.Select)
+			d.Known = inLibrary(fn) && len(p.frames) == 1
+			d.Inner = inLibrary(fn) && (in.Op == model.Recv || in.Op == model.Send || in.Op == model.Select)
 			if p.yield {
 				d.Op = model.Yield
 			}
@@ -455,6 +455,11 @@ func (s *search) describe(node *Node, r *run) {
 	if r.end == mainReturned {
 		s.unfinished(node, r)
 	}
+}
+
+// inLibrary reports whether a function is one of the tables.
+func inLibrary(fn *model.FuncModel) bool {
+	return fn.Flags&model.Transparent != 0 && fn.Flags&model.Foreign == 0
 }
 
 // targets lists what a blocked process waits for.

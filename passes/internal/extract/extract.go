@@ -117,10 +117,10 @@ type (
 const maxInstrs = 20_000
 
 // Extract makes the models of a package. srcFuncs are its source functions;
-// files their syntax, for the names of variables.
-func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, fset *token.FileSet, lib Library) *Package {
+// files and info their syntax, for the names of variables.
+func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, info *types.Info, lib Library) *Package {
 	x := &extractor{
-		pkg: pkg, lib: lib, ti: newTypeInfo(pkg.Pkg), names: newSourceNames(files),
+		pkg: pkg, lib: lib, ti: newTypeInfo(pkg.Pkg), names: newSourceNames(files, info),
 		fns: map[*ssa.Function]*fnInfo{}, needs: map[any]bool{}, sigs: map[string]bool{}, methods: map[string]bool{}, started: map[string]bool{},
 		impls:  map[*types.Func][]*fnInfo{},
 		isMain: pkg.Pkg.Name() == "main",

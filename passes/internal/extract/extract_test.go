@@ -54,7 +54,7 @@ func extracted(t *testing.T, name, src string) (*extract.Package, *token.FileSet
 			funcs = append(funcs, spkg.Prog.FuncValue(info.Defs[d.Name].(*types.Func)))
 		}
 	}
-	return extract.Extract(spkg, funcs, files, fset, library{}), fset
+	return extract.Extract(spkg, funcs, files, info, library{}), fset
 }
 
 // TestModels compares the models of the packages in testdata/*.go.txt with

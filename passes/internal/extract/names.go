@@ -9,13 +9,14 @@ import (
 
 // sourceNames tells how the object of an operation is written in the source.
 type sourceNames struct {
-	at map[token.Pos]string
+	at   map[token.Pos]string
+	info *types.Info
 }
 
 // newSourceNames indexes the channel operations and method calls of files by
 // the positions that their SSA instructions have.
-func newSourceNames(files []*ast.File) *sourceNames {
-	s := &sourceNames{at: map[token.Pos]string{}}
+func newSourceNames(files []*ast.File, info *types.Info) *sourceNames {
+	s := &sourceNames{at: map[token.Pos]string{}, info: info}
 	for _, f := range files {
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
@@ -65,12 +66,26 @@ func (s *sourceNames) call(c *ast.CallExpr) {
 	}
 	switch f := ast.Unparen(c.Fun).(type) {
 	case *ast.Ident:
-		if len(c.Args) > 0 && f.Name == "close" {
-			s.at[c.Lparen] = exprName(c.Args[0])
-		}
+		s.at[c.Lparen] = s.argument(c)
 	case *ast.SelectorExpr:
+		if id, ok := f.X.(*ast.Ident); ok {
+			if _, ok := s.info.Uses[id].(*types.PkgName); ok {
+				s.at[c.Lparen] = s.argument(c)
+				return
+			}
+		}
 		s.at[c.Lparen] = exprName(f.X)
 	}
+}
+
+// argument names the first channel that a call gets.
+func (s *sourceNames) argument(c *ast.CallExpr) string {
+	for _, a := range c.Args {
+		if t := s.info.TypeOf(a); t != nil && isChan(t) {
+			return exprName(a)
+		}
+	}
+	return ""
 }
 
 // exprName writes an expression as it stands in the source, if that is short.

@@ -26,13 +26,31 @@ type fnInfo struct {
 // returnsSync reports whether a result of the function holds sync objects.
 func (f *fnInfo) returnsSync() bool {
 	res := f.fn.Signature.Results()
+	found := false
 	for i := range res.Len() {
 		if f.x.ti.holdsSync(res.At(i).Type()) {
 			f.x.require(resultKey{f.fn, i})
-			return true
+			found = true
 		}
 	}
-	return false
+	return found
+}
+
+// exported reports whether other packages can call the function.
+func (f *fnInfo) exported() bool {
+	return !f.x.isMain && f.fn.Parent() == nil && f.fn.Object() != nil && f.fn.Object().Exported()
+}
+
+// requireStatus asks for the results by which a function tells its callers
+// what happened.
+func (f *fnInfo) requireStatus() {
+	res := f.fn.Signature.Results()
+	for i := range res.Len() {
+		switch f.x.ti.class(res.At(i).Type()) {
+		case model.Bool, model.Error:
+			f.x.require(resultKey{f.fn, i})
+		}
+	}
 }
 
 // grow extends the slice by one round.
@@ -55,6 +73,9 @@ func (f *fnInfo) grow() {
 		return
 	}
 	if f.flow == nil {
+		if f.exported() {
+			f.requireStatus()
+		}
 		f.flow = newFlow(f.fn, !f.x.recovers)
 		f.regions = make([][]int, len(f.fn.Blocks))
 		for _, b := range f.fn.Blocks {

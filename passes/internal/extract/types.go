@@ -30,6 +30,9 @@ func newTypeInfo(pkg *types.Package) *typeInfo {
 	return t
 }
 
+// IsStd reports whether a package path is one of the standard library.
+func IsStd(path string) bool { return isStd(path) }
+
 // isStd reports whether a package path is one of the standard library.
 func isStd(path string) bool {
 	first, _, _ := strings.Cut(path, "/")

@@ -146,7 +146,7 @@ const (
 const (
 	Transparent = 1 << iota // library code: positions are those of the call
 	Recovers                // calls recover
-	ByValueRecv             // reserved for summaries
+	Foreign                 // of another package: positions are those of the call
 	TestFunc                // a test, benchmark or fuzz function
 )
 

@@ -1,0 +1,196 @@
+package concurrency
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/buildssa"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/passes/internal/extract"
+	"github.com/chanlint/chanlint/passes/internal/known"
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// models extracts the models of a package and exports, as a fact, those that
+// callers in other packages can need.
+var models = &analysis.Analyzer{
+	Name:       "concurrencymodels",
+	Doc:        "concurrencymodels: extract what functions do to channels and locks",
+	Requires:   []*analysis.Analyzer{buildssa.Analyzer},
+	ResultType: reflect.TypeFor[*extracted](),
+	FactTypes:  []analysis.Fact{new(modelsFact)},
+	Run:        runModels,
+}
+
+// extracted is the result of models.
+type extracted struct {
+	pkg *extract.Package
+	lib *library
+}
+
+// modelsFact holds the encoded models of a package: of its exported functions
+// and of what they call.
+type modelsFact struct{ Data []byte }
+
+func (*modelsFact) AFact() {}
+
+func (f *modelsFact) String() string { return fmt.Sprintf("models of %d bytes", len(f.Data)) }
+
+// maxFact bounds the size of a fact, in bytes, and maxExported the size of a
+// function that goes into one, in instructions.
+const (
+	maxFact     = 64 << 10
+	maxExported = 400
+)
+
+func runModels(pass *analysis.Pass) (any, error) {
+	lib := newLibrary(pass)
+	in := pass.ResultOf[buildssa.Analyzer].(*buildssa.SSA)
+	x := &extracted{pkg: &extract.Package{}, lib: lib}
+	// What the standard library does is in tables.
+	if std := extract.IsStd(pass.Pkg.Path()); std && factsOnly.Load() {
+		return x, nil
+	} else if x.pkg = extract.Extract(in.Pkg, in.SrcFuncs, pass.Files, pass.TypesInfo, lib); !std {
+		pass.ExportPackageFact(&modelsFact{Data: export(x.pkg)})
+	}
+	return x, nil
+}
+
+// export encodes the models of the exported functions of a package and of what
+// they use. What does not fit is left out: callers treat it as unknown.
+func export(pkg *extract.Package) []byte {
+	byName := map[string]*model.FuncModel{}
+	for _, m := range pkg.Funcs {
+		byName[m.Name] = m
+	}
+	var out []*model.FuncModel
+	seen := map[string]bool{}
+	var add func(name string)
+	add = func(name string) {
+		m := byName[name]
+		if m == nil || seen[name] {
+			return
+		}
+		seen[name] = true
+		if len(m.Code) > maxExported {
+			return
+		}
+		out = append(out, m)
+		for i := range m.Code {
+			in := &m.Code[i]
+			if in.Op == model.Call || in.Op == model.Closure {
+				add(in.Sym)
+			}
+			in.EachArg(func(o model.Operand) {
+				if o.Kind == model.KFunc {
+					add(o.Sym)
+				}
+			})
+		}
+	}
+	for _, m := range pkg.Funcs {
+		if fn := pkg.Names[m.Name]; fn.Parent() == nil && isExported(fn) {
+			add(m.Name)
+		}
+	}
+	for len(out) > 0 {
+		data := model.Encode(out)
+		if len(data) <= maxFact {
+			return data
+		}
+		out = out[:len(out)/2]
+	}
+	return nil
+}
+
+func isExported(fn *ssa.Function) bool { return fn.Object() != nil && fn.Object().Exported() }
+
+// library is what is known of other packages: the tables of the standard
+// library, and the facts of the imports, decoded when they are first asked for.
+type library struct {
+	facts  map[string][]byte // by package path
+	models map[string]map[string]*model.FuncModel
+}
+
+func newLibrary(pass *analysis.Pass) *library {
+	l := &library{facts: map[string][]byte{}, models: map[string]map[string]*model.FuncModel{}}
+	for _, f := range pass.AllPackageFacts() {
+		if m, ok := f.Fact.(*modelsFact); ok && f.Package != pass.Pkg {
+			l.facts[f.Package.Path()] = m.Data
+		}
+	}
+	return l
+}
+
+// Lookup implements extract.Library.
+func (l *library) Lookup(name string) *model.FuncModel {
+	if m := known.Lookup(name); m != nil {
+		return m
+	}
+	path := packageOf(name)
+	if _, ok := l.facts[path]; !ok {
+		return nil
+	}
+	return l.decode(path)[name]
+}
+
+// decode returns the models of a package. A fact that cannot be read is one of
+// another version: the package is unknown then.
+func (l *library) decode(path string) map[string]*model.FuncModel {
+	if m, ok := l.models[path]; ok {
+		return m
+	}
+	byName := map[string]*model.FuncModel{}
+	if data := l.facts[path]; len(data) > 0 {
+		funcs, err := model.Decode(data)
+		if err != nil {
+			delete(l.facts, path)
+		}
+		for _, m := range funcs {
+			m.Flags |= model.Transparent | model.Foreign
+			byName[m.Name] = m
+		}
+	}
+	l.models[path] = byName
+	return byName
+}
+
+// Analyzed implements extract.Library.
+func (l *library) Analyzed(path string) bool {
+	_, ok := l.facts[path]
+	return ok
+}
+
+// methods returns the methods of the types of the packages that were decoded,
+// as "type.method" -> function.
+func (l *library) methods() map[string]string {
+	out := map[string]string{}
+	for path := range l.facts {
+		for name := range l.decode(path) {
+			recv, method, ok := strings.Cut(name, ").")
+			if !ok || strings.Contains(method, "$") {
+				continue
+			}
+			recv = recv[1:]
+			out[recv+"."+method] = name
+			if !strings.HasPrefix(recv, "*") {
+				out["*"+recv+"."+method] = name
+			}
+		}
+	}
+	return out
+}
+
+// packageOf returns the path of the package that a function's full name starts
+// with: "path/pkg.Func", "(*path/pkg.Type).Method", "path/pkg.Func$1".
+func packageOf(name string) string {
+	name = strings.TrimLeft(name, "(*")
+	slash := strings.LastIndexByte(name, '/') + 1
+	if dot := strings.IndexByte(name[slash:], '.'); dot >= 0 {
+		return name[:slash+dot]
+	}
+	return name
+}
