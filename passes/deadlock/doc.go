@@ -270,7 +270,8 @@ The analyzer is silent on purpose about
     field of an object from outside, what was handed to a callback;
   - a send into a buffer whose size is not known;
   - a select without cases: it blocks on purpose;
-  - a second RLock of a lock for which no writer waits.
+  - a second RLock of a lock for which no writer waits;
+  - what a test leaves behind when it fails.
 
 A goroutine that is blocked after the function has gone on is reported by
 goroutineleak, an operation on a nil channel by nilchan, and a range over a
@@ -284,12 +285,17 @@ There are none.
 
 The finding stands at the blocked operation of the function:
 
-	send to ch blocks forever (the buffer of 2 is full)
-	receive from ch blocks forever (nobody sends)
-	select blocks forever (nobody serves any of its cases)
-	wg.Wait blocks forever (goroutine blocks on line 12)
+	send to ch blocks forever (nobody receives from it)
+	receive from ch blocks forever (nobody sends to it or closes it)
+	select blocks forever (no case can proceed)
+	wg.Wait blocks forever (the counter never reaches zero)
 	locking mu blocks forever (locked on line 12)
 
-The text in parentheses says why.
+The text in parentheses says why nothing ends the wait.
+
+If a goroutine that holds a lock or waits for one is part of a cycle of waits, and
+blocks in a function that it calls, the finding stands at the call in the
+goroutine's own function, and "on line 12" after the name says where the operation
+is.
 */
 package deadlock

@@ -188,7 +188,7 @@ The context is not cancelled on every path:
 	func badOnePath(failed bool) {
 		ctx, cancel := context.WithCancel(context.Background())
 		go func() {
-			<-ctx.Done() // goroutine blocks forever receiving from
+			<-ctx.Done() // goroutine blocks forever receiving from ctx.Done()
 			use(1)
 		}()
 		if failed {
@@ -236,11 +236,18 @@ There are none.
 The finding stands at the blocked operation:
 
 	goroutine blocks forever sending to ch (caller returns on line 12 without receiving)
-	goroutine blocks forever receiving from ch (caller returns on line 12 without sending)
-	goroutine blocks forever in select (caller returns on line 12)
-	goroutine blocks forever in wg.Wait (goroutine returns on line 12 without Done)
-	goroutine blocks forever locking mu (caller returns on line 12 without unlocking)
+	goroutine blocks forever receiving from ch (caller returns on line 12 without sending or closing)
+	goroutine blocks forever in select (caller returns on line 12, no case can proceed)
+	goroutine blocks forever in wg.Wait (the counter never reaches zero)
+	goroutine blocks forever locking mu (locked on line 12)
 
-The text in parentheses says what removed the partner.
+The text in parentheses says why nothing ends the wait: the function that started
+the goroutine has returned, or the lock was taken on the line that is named. If no
+such place is known, it says "nobody receives from it", "nobody sends to it or
+closes it", "no case can proceed" or "never unlocked".
+
+If a goroutine blocks in a function that it calls, the finding stands at the call
+in the goroutine's own function, and "on line 12" after the name of the channel
+says where the operation is.
 */
 package goroutineleak

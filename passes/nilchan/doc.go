@@ -70,25 +70,23 @@ The channel is made for a new variable that hides the other one:
 		ch <- 1 // assigned, not declared again
 	}
 
-The constructor forgets a field:
+A field that nothing is assigned to keeps its zero value:
 
 	// WRONG
-	type hub struct {
-		events chan int
-		done   chan struct{}
+	type state struct {
+		ready chan struct{}
 	}
 
-	func newHub() *hub {
-		return &hub{events: make(chan int, 1)}
-	}
-
-	func (h *hub) wait() {
-		<-h.done // receive from nil channel h.done blocks forever
+	func badNew() {
+		s := new(state)
+		<-s.ready // receive from nil channel s.ready blocks forever
 	}
 
 	// RIGHT
-	func newHub() *hub {
-		return &hub{events: make(chan int, 1), done: make(chan struct{})}
+	func goodLiteral() {
+		s := state{make(chan struct{}, 1)}
+		s.ready <- struct{}{} // assigned by the literal
+		<-s.ready
 	}
 
 A deferred close takes the value that the variable has at the defer statement:
@@ -132,11 +130,12 @@ There are none.
 
 The finding stands at the operation:
 
-	send on nil channel ch blocks forever (never assigned)
-	receive from nil channel ch blocks forever (never assigned)
-	range over nil channel ch blocks forever (never assigned)
-	close of nil channel ch panics (never assigned)
+	send on nil channel ch blocks forever (never made)
+	receive from nil channel ch blocks forever (never made)
+	range over nil channel ch blocks forever (never made)
+	close of nil channel ch panics (never made)
 
-The text in parentheses says where the nil comes from.
+The text in parentheses says why the channel is nil: no call of make has put
+one there.
 */
 package nilchan

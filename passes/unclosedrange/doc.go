@@ -183,8 +183,9 @@ There are none.
 
 The finding stands at the range statement:
 
-	range over channel ch never ends: nobody closes it (last sender ends on line 12)
+	range over channel ch never ends: nobody closes it (made on line 12)
 
-The text in parentheses names the place after which nobody is left.
+The text in parentheses says where the channel was made. It is left out if that
+is not known.
 */
 package unclosedrange

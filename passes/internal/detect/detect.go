@@ -55,17 +55,14 @@ type Finding struct {
 	Events []explore.Event
 }
 
-// maxWeak is how many weak decisions the run of a panic may rest on, or of an
-// early exit of main. That something blocks forever must not rest on any: then
-// all ways out must be known.
-const maxWeak = 1
-
+// maxWeak is how many weak decisions the run of a reported finding may rest on:
+// none, but for an early exit of main, where the shortest way out of main is
+// often taken for a reason that is not known.
 func (k Kind) maxWeak() int {
-	switch k {
-	case Leak, Deadlock, UnclosedRange:
-		return 0
+	if k == MainExit || k == MainSleep {
+		return 1
 	}
-	return maxWeak
+	return 0
 }
 
 // Find returns the findings of a graph in the order of their sites.

@@ -279,6 +279,9 @@ func (m *machine) global(st *state, n int64) value {
 	}
 	if st.globals[n] < 0 {
 		g := m.prog.Globals[n]
+		if g.Private && !m.isMain {
+			g = model.Global{Name: g.Name} // main may have done anything to it
+		}
 		o := object{kind: oCells, site: -1 - n, parent: -1, flags: fShared}
 		switch {
 		case g.Constant && g.Zero:
@@ -748,7 +751,11 @@ func (m *machine) length(st *state, v value, op model.Op) value {
 			return vint(0)
 		}
 	}
-	return st.unknownLen()
+	n := st.unknownLen()
+	if v.k != vRef {
+		st.syms[n.a].weak = Neutral // what is not modelled may well be empty, or not
+	}
+	return n
 }
 
 func (m *machine) mapEntry(st *state, mp, n value, in *model.Instr) value {
