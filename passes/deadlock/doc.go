@@ -293,9 +293,8 @@ The finding stands at the blocked operation of the function:
 
 The text in parentheses says why nothing ends the wait.
 
-If a goroutine that holds a lock or waits for one is part of a cycle of waits, and
-blocks in a function that it calls, the finding stands at the call in the
-goroutine's own function, and "on line 12" after the name says where the operation
-is.
+If a goroutine of a cycle of waits blocks in a function that it calls, the
+finding stands at the call in the goroutine's own function, and "on line 12"
+after the name says where the operation is.
 */
 package deadlock

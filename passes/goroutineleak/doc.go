@@ -241,13 +241,13 @@ The finding stands at the blocked operation:
 	goroutine blocks forever in wg.Wait (the counter never reaches zero)
 	goroutine blocks forever locking mu (locked on line 12)
 
-The text in parentheses says why nothing ends the wait: the function that started
-the goroutine has returned, or the lock was taken on the line that is named. If no
-such place is known, it says "nobody receives from it", "nobody sends to it or
-closes it", "no case can proceed" or "never unlocked".
+The text in parentheses says why nothing ends the wait: the function that
+started the goroutine has returned, or the lock was taken on the line that is
+named. If no such place is known, it says "nobody receives from it", "nobody
+sends to it or closes it", "no case can proceed" or "never unlocked".
 
-If a goroutine blocks in a function that it calls, the finding stands at the call
-in the goroutine's own function, and "on line 12" after the name of the channel
-says where the operation is.
+If a goroutine blocks in a function that it calls, the finding stands at the
+call in the goroutine's own function, and "on line 12" after the name says where
+the operation is.
 */
 package goroutineleak
