@@ -89,7 +89,7 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 		if root.Main {
 			opts.Init = initName(pkg)
 		}
-		rep, findings := e.root(fn, root, opts)
+		rep, findings := e.guarded(fn, root, opts)
 		r.Roots = append(r.Roots, rep)
 		c.add(findings)
 	}
@@ -102,6 +102,17 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 type explorer struct {
 	prog *link.Program
 	full int // roots that may still use the full budget
+}
+
+// guarded explores one root. A bug of the engine costs the findings of that root
+// and leaves its trace in the report; it does not take go vet down.
+func (e *explorer) guarded(fn int32, root extract.Root, opts explore.Options) (rep RootReport, findings []detect.Finding) {
+	defer func() {
+		if p := recover(); p != nil {
+			rep, findings = RootReport{Name: root.Name, Reason: fmt.Sprintf("internal error: %v", p)}, nil
+		}
+	}()
+	return e.root(fn, root, opts)
 }
 
 // root explores one root: with a small budget first, then with scaled
