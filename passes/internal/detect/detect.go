@@ -7,6 +7,7 @@
 package detect
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/chanlint/chanlint/passes/internal/explore"
@@ -206,12 +207,19 @@ func (d *detector) stuck() {
 		if n.End != explore.Alive {
 			continue
 		}
-		var stuck []explore.Proc
+		var stuck, inner []explore.Proc
 		for pos, p := range n.Procs {
-			if p.Blocked && moves[i]&(1<<pos) == 0 && !p.Known && !p.Inner && !meant(p) && !reachable(p) {
+			switch {
+			case !p.Blocked || moves[i]&(1<<pos) != 0:
+			case p.Known || p.Inner || meant(p) || reachable(p):
+				inner = append(inner, p)
+			default:
 				stuck = append(stuck, p)
 			}
 		}
+		stuck = slices.DeleteFunc(stuck, func(p explore.Proc) bool {
+			return slices.ContainsFunc(inner, func(q explore.Proc) bool { return q.Inner && !q.Known && dependsOn(p, q) })
+		})
 		for _, p := range stuck {
 			d.classify(i, p, stuck)
 		}

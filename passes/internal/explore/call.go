@@ -67,7 +67,7 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 	}
 	switch model.Mode(in.Imm) {
 	case model.Defer:
-		f.defers = append(f.defers, deferred{in: in, args: args, fn: f.fn})
+		f.defers = append(f.defers, deferred{in: in, args: args, fn: f.fn, pc: f.pc})
 		f.pc++
 		return nil, false
 	case model.Go:

@@ -136,8 +136,8 @@ func (c *canon) process(p *process) {
 			}
 		}
 		for d := range f.defers {
-			c.int(int64(f.defers[d].in.Pos))
-			c.int(int64(f.defers[d].in.Fn))
+			c.int(int64(f.defers[d].fn))
+			c.int(int64(f.defers[d].pc))
 			for _, v := range f.defers[d].args {
 				c.value(v)
 			}

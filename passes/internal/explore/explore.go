@@ -448,6 +448,7 @@ func (s *search) describe(node *Node, r *run) {
 			d.Blocked = !p.yield && in.Op >= model.Send && len(s.m.choices(st, i)) == 0
 			if d.Blocked {
 				s.targets(&d, st, p, in)
+				d.Inner = d.Inner || fn.Flags&model.Foreign != 0 && s.foreign(&d)
 			}
 		}
 		node.Procs = append(node.Procs, d)
@@ -455,6 +456,17 @@ func (s *search) describe(node *Node, r *run) {
 	if r.end == mainReturned {
 		s.unfinished(node, r)
 	}
+}
+
+// foreign reports whether all that a process waits for was made by functions of
+// other packages, or never made: its wait is their affair.
+func (s *search) foreign(d *Proc) bool {
+	for _, t := range d.Objs {
+		if fn, _ := t.MadeAt(); !t.Nil && (fn < 0 || int(fn) >= len(s.m.prog.Funcs) || s.m.prog.Funcs[fn].Flags&model.Foreign == 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // inLibrary reports whether a function is one of the tables.

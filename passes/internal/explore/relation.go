@@ -172,9 +172,17 @@ func (st *state) less(a, b value) []outcome {
 		return sure(false)
 	}
 	weak := st.weakOf(a, b)
+	yes, no := weak, weak
+	// That a number of which nothing is known is negative is not to be built on.
+	if sb < 0 && limit < 0 && st.syms[sa].lo < 0 {
+		yes = max(yes, Weak)
+	}
+	if sa < 0 && limit >= 0 && st.syms[sb].lo < 0 {
+		no = max(no, Weak)
+	}
 	return []outcome{
-		{true, weak, func(n *state) { n.restrict(sa, sb, lo, limit) }},
-		{false, weak, func(n *state) { n.restrict(sa, sb, limit+1, hi) }},
+		{true, yes, func(n *state) { n.restrict(sa, sb, lo, limit) }},
+		{false, no, func(n *state) { n.restrict(sa, sb, limit+1, hi) }},
 	}
 }
 

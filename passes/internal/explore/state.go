@@ -145,7 +145,8 @@ const (
 type deferred struct {
 	in   *model.Instr
 	args []value // evaluated operands
-	fn   int32   // frame's function, for positions
+	fn   int32   // where the defer statement is
+	pc   int32
 }
 
 type loopCount struct {
