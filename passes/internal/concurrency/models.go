@@ -130,8 +130,8 @@ func (l *library) Lookup(name string) *model.FuncModel {
 	if m := known.Lookup(name); m != nil {
 		return m
 	}
-	path := packageOf(name)
-	if _, ok := l.facts[path]; !ok {
+	path := l.packageOf(name)
+	if path == "" {
 		return nil
 	}
 	return l.decode(path)[name]
@@ -185,12 +185,19 @@ func (l *library) methods() map[string]string {
 }
 
 // packageOf returns the path of the package that a function's full name starts
-// with: "path/pkg.Func", "(*path/pkg.Type).Method", "path/pkg.Func$1".
-func packageOf(name string) string {
+// with ("path/pkg.Func", "(*path/pkg.Type).Method", "path/pkg.Func$1"), among
+// those that have a fact, or "". A path may have dots itself.
+func (l *library) packageOf(name string) string {
 	name = strings.TrimLeft(name, "(*")
-	slash := strings.LastIndexByte(name, '/') + 1
-	if dot := strings.IndexByte(name[slash:], '.'); dot >= 0 {
-		return name[:slash+dot]
+	end := strings.LastIndexByte(name, '/') + 1
+	for {
+		dot := strings.IndexByte(name[end:], '.')
+		if dot < 0 {
+			return ""
+		}
+		if path := name[:end+dot]; l.Analyzed(path) {
+			return path
+		}
+		end += dot + 1
 	}
-	return name
 }
