@@ -88,7 +88,7 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 	}
 	if info := x.fns[callee]; info != nil {
 		if info.relevant {
-			return callClass{kind: callModel, name: name, info: info, effect: true}
+			return callClass{kind: callModel, name: name, info: info, effect: !info.getter || len(info.kept) > 0}
 		}
 		return callClass{}
 	}

@@ -20,6 +20,7 @@ type fnInfo struct {
 	need     map[ssa.Value]bool
 	work     []ssa.Value
 	deferred bool               // a defer is kept
+	getter   bool               // relevant for its results only
 	leaves   map[ssa.Value]bool // values that escape somewhere
 }
 
@@ -406,6 +407,16 @@ func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 		for _, a := range f.mixed(c) {
 			f.demand(a)
 		}
+		if fn := c.Call.StaticCallee(); fn != nil {
+			x.getter(x.fns[origin(fn)])
+		}
+	}
+	if k := x.classify(c); k.info != nil && !f.kept[c] {
+		for n, a := range c.Call.Args {
+			if x.needs[paramKey{k.info.fn, n}] {
+				f.demand(a)
+			}
+		}
 	}
 	if k := x.classify(c); k.model != nil {
 		if isAtomic(k.name) {
@@ -420,6 +431,16 @@ func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 			f.demand(c.Call.Value)
 		}
 	}
+}
+
+// getter makes a small function without effects relevant, whose result is asked
+// for: what it returns may be a field that matters, or always the same.
+func (x *extractor) getter(info *fnInfo) {
+	if info == nil || info.relevant || len(info.fn.Blocks) != 1 || len(info.fn.Blocks[0].Instrs) > 12 {
+		return
+	}
+	info.relevant, info.getter = true, true
+	x.changed = true
 }
 
 // mixed lists the arguments that the unknown result of a call may hold or be
