@@ -331,21 +331,20 @@ func (d *detector) exits() {
 
 func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) {
 	f := Finding{Kind: MainExit, Op: model.Call, Proc: u.Serial, Node: node}
-	started, main := false, int32(-1)
+	started := false
 	for _, e := range events {
 		switch {
 		case e.Kind == explore.EvSpawn && e.Peer == u.Serial:
-			f.Site, main, started = e.Site, e.Proc, true
+			f.Site, started = e.Site, true
 		case !started:
 		case e.Kind == explore.EvOp && e.Op == model.Sleep && isRoot(events, e.Proc):
 			f.Kind, f.Other = MainSleep, e.Site
 		case e.Kind == explore.EvOp && e.Op == model.Service:
 			return // main serves; what runs beside it may end with it
-		case e.Kind == explore.EvOp && e.Op == model.Recv && isRoot(events, e.Proc) && e.Peer == 0 && envReceive(e):
+		case e.Kind == explore.EvOp && e.Op == model.Recv && isRoot(events, e.Proc) && e.Peer == 0 && explore.FromEnvironment(e):
 			return
 		}
 	}
-	_ = main
 	if !started {
 		return
 	}
@@ -354,8 +353,6 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 	}
 	d.add(f)
 }
-
-func envReceive(e explore.Event) bool { return explore.FromEnvironment(e) }
 
 // isRoot reports whether a process is the one that returned.
 func isRoot(events []explore.Event, serial int32) bool {

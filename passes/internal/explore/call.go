@@ -152,7 +152,7 @@ func (m *machine) spawn(r *run, i int, in *model.Instr, args []value) ([]*run, b
 		for _, a := range args {
 			st.share(a)
 		}
-		q := &process{run: true, spawned: site.Pos, spawnFn: site.Fn}
+		q := &process{run: true, spawned: site.Pos}
 		m.push(st, q, c, in.Pos, in.Name)
 		st.addProc(q)
 		m.event(r, i, Event{Kind: EvSpawn, Op: in.Op, Peer: q.serial, Obj: -1, Aux: int64(c.fn)})

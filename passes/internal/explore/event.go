@@ -34,7 +34,6 @@ const (
 	EvReturn                  // the root function returned; Aux as for EvEnd
 	EvChoice                  // took a decision; Aux is its kind
 	EvBug                     // Aux is a BugKind
-	EvDecide                  // an unknown loop was left early
 )
 
 // ByGoexit is the Aux of the end of a process that runtime.Goexit stopped, as

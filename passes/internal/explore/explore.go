@@ -89,7 +89,6 @@ type Target struct {
 	Pos    model.Pos
 	Send   bool
 	Holder int32 // serial of the process that holds the lock, -1: none
-	Closed bool
 	Cap    int64 // capacity of a channel, if it is known
 	Made   int64 // allocation site
 }
@@ -485,7 +484,6 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr) {
 			t.Reach = s.reachedBy(st, v.a)
 			t.Serial, t.Off, t.Made = x.serial, int32(v.n), x.site
 			t.Env = x.flags&fEnv != 0
-			t.Closed = x.closed != chOpen
 			if c := st.norm(x.cap); c.k == vInt {
 				t.Cap = c.n
 			}

@@ -173,7 +173,6 @@ type frame struct {
 type process struct {
 	serial  int32
 	spawned model.Pos // where it was started, 0 for the root
-	spawnFn int32
 	root    bool
 	run     bool  // has instructions to execute before its next operation
 	yield   bool  // gave up its turn in a busy loop

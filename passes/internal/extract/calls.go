@@ -98,7 +98,7 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 	} else if o := callee.Object(); o != nil && o.Pkg() != nil {
 		path = o.Pkg().Path()
 	}
-	return x.unknownOr(c, path != "" && (isStd(path) || x.lib.Analyzed(path)))
+	return x.unknownOr(c, path != "" && (IsStd(path) || x.lib.Analyzed(path)))
 }
 
 // unknownOr classifies a call of code without a model: it has an effect if it

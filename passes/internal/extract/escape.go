@@ -48,7 +48,7 @@ func (x *extractor) leads(t types.Type, depth int) bool {
 		return false
 	}
 	if n, ok := types.Unalias(t).(*types.Named); ok {
-		if p := n.Obj().Pkg(); p == nil || p != x.pkg.Pkg && isStd(p.Path()) && depth > 0 {
+		if p := n.Obj().Pkg(); p == nil || p != x.pkg.Pkg && IsStd(p.Path()) && depth > 0 {
 			return false
 		}
 	}

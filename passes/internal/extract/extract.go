@@ -35,7 +35,6 @@ type Root struct {
 	Name    string
 	Classes []model.Class // of parameters and captured variables
 	Main    bool
-	Test    bool
 	// Heavy roots start goroutines or make channels, themselves or through
 	// their callees; the others only use what they are given.
 	Heavy bool

@@ -29,7 +29,6 @@ func (x *extractor) roots(p *Package) {
 			r.Classes = append(r.Classes, x.ti.class(a.Type()))
 		}
 		r.Main = x.isMain && fn.Name() == "main" && fn.Parent() == nil && fn.Signature.Recv() == nil
-		r.Test = isTest(fn)
 		p.Roots = append(p.Roots, r)
 	}
 }
@@ -50,15 +49,6 @@ var tabled = map[string]bool{"sync": true, "sync/atomic": true, "context": true,
 
 func inTestFile(fn *ssa.Function) bool {
 	return strings.HasSuffix(fn.Prog.Fset.Position(fn.Pos()).Filename, "_test.go")
-}
-
-func isTest(fn *ssa.Function) bool {
-	for _, prefix := range []string{"Test", "Benchmark", "Fuzz", "Example"} {
-		if strings.HasPrefix(fn.Name(), prefix) && fn.Parent() == nil && inTestFile(fn) {
-			return true
-		}
-	}
-	return false
 }
 
 // inlined returns the functions that are only ever called, started or deferred

@@ -392,7 +392,8 @@ func (f *fnInfo) tupleSources(v *ssa.Extract) {
 // resultSources asks the callees of a call for a result.
 func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 	x := f.x
-	switch k := x.classify(c); k.kind {
+	k := x.classify(c)
+	switch k.kind {
 	case callModel:
 		if k.info != nil {
 			x.require(resultKey{k.info.fn, i})
@@ -411,14 +412,14 @@ func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 			x.getter(x.fns[origin(fn)])
 		}
 	}
-	if k := x.classify(c); k.info != nil && !f.kept[c] {
+	if k.info != nil && !f.kept[c] {
 		for n, a := range c.Call.Args {
 			if x.needs[paramKey{k.info.fn, n}] {
 				f.demand(a)
 			}
 		}
 	}
-	if k := x.classify(c); k.model != nil {
+	if k.model != nil {
 		if isAtomic(k.name) {
 			x.require(x.cellKey(c.Call.Args[0]))
 		}

@@ -31,10 +31,7 @@ func newTypeInfo(pkg *types.Package) *typeInfo {
 }
 
 // IsStd reports whether a package path is one of the standard library.
-func IsStd(path string) bool { return isStd(path) }
-
-// isStd reports whether a package path is one of the standard library.
-func isStd(path string) bool {
+func IsStd(path string) bool {
 	first, _, _ := strings.Cut(path, "/")
 	return !strings.Contains(first, ".") && first != "main" && first != "command-line-arguments"
 }
@@ -76,7 +73,7 @@ func (ti *typeInfo) holds(t types.Type) bool {
 		if syncTypes[name] {
 			return true
 		}
-		if p := n.Obj().Pkg(); p == nil || p != ti.pkg && isStd(p.Path()) {
+		if p := n.Obj().Pkg(); p == nil || p != ti.pkg && IsStd(p.Path()) {
 			return false
 		}
 		if _, ok := n.Underlying().(*types.Interface); ok {
@@ -265,7 +262,7 @@ func typeKey(t types.Type) string {
 // the package at hand: its fields are mostly set before they are used.
 func (x *extractor) ofStd(t types.Type) bool {
 	n, ok := types.Unalias(t).(*types.Named)
-	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg() != x.pkg.Pkg && isStd(n.Obj().Pkg().Path())
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg() != x.pkg.Pkg && IsStd(n.Obj().Pkg().Path())
 }
 
 // pos converts a position.
