@@ -156,9 +156,23 @@ func (m *machine) spawn(r *run, i int, in *model.Instr, args []value) ([]*run, b
 		m.push(st, q, c, in.Pos, in.Name)
 		st.addProc(q)
 		m.event(r, i, Event{Kind: EvSpawn, Op: in.Op, Peer: q.serial, Obj: -1, Aux: int64(c.fn)})
+		p.top().pc++
+		if len(st.procs) > crowd && !m.isMain && m.separable(st) {
+			// Give the search the occasion to follow them apart: what starts a
+			// thousand of them would go on for long.
+			p.yield, p.run = true, false
+			return []*run{r}, true
+		}
+		return nil, false
 	}
 	p.top().pc++
 	return nil, false
+}
+
+// separable reports whether the processes fall into groups that share nothing.
+func (m *machine) separable(st *state) bool {
+	groups := (&canon{prog: m.prog}).reach(st)
+	return groups[0] != uint16(1)<<len(groups)-1
 }
 
 // runDeferred starts a deferred call.

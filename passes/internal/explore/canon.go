@@ -214,7 +214,7 @@ func (c *canon) object1(i int32) int32 {
 
 func (c *canon) object(o *object) {
 	c.byte(byte(o.kind))
-	c.byte(o.flags &^ fShared)
+	c.int(int64(o.flags &^ fShared))
 	c.byte(o.timer | byte(b2i(o.armed))<<4 | o.closed<<5 | byte(b2i(o.made))<<7)
 	c.int(o.site)
 	switch o.kind {
@@ -342,6 +342,9 @@ func (c *canon) reach(st *state) []uint16 {
 		shared := masks[i]&(masks[i]-1) != 0
 		if shared != (o.flags&fShared != 0) {
 			st.mut(int32(i)).flags ^= fShared
+			if shared {
+				st.objs[i].flags |= fLent
+			}
 		}
 		if shared && o.flags&fConst == 0 {
 			join(group, masks[i])

@@ -119,6 +119,7 @@ type search struct {
 	expanded map[int]bool
 	state    []*state // by node, nil once expanded
 	queue    [3][]int // nodes to expand, by weak decisions on the way
+	held     []int    // expanded nodes in which a process sleeps while others can move
 }
 
 // Run explores a function of the program. args are unknown values of the given
@@ -207,6 +208,9 @@ func (s *search) run(fn int, classes []model.Class, restart bool) {
 	}
 	for {
 		n := s.next()
+		if n < 0 && s.wake() {
+			continue
+		}
 		if n < 0 {
 			return
 		}
@@ -221,6 +225,9 @@ func (s *search) run(fn int, classes []model.Class, restart bool) {
 				for _, n := range s.queue[w] {
 					s.g.Nodes[n].Cut = true
 				}
+			}
+			for _, n := range s.held {
+				s.g.Nodes[n].Cut = true
 			}
 			return
 		}
@@ -252,10 +259,57 @@ func (s *search) expand(n int) {
 		return
 	}
 	for i := range st.procs {
+		if s.m.asleep(st, i) {
+			if s.state[n] == nil {
+				s.held = append(s.held, n)
+			}
+			s.state[n] = st
+			continue
+		}
 		for _, c := range s.m.choices(st, i) {
 			s.fire(n, st, i, c)
 		}
 	}
+}
+
+// wake ends sleeps beside processes that never come to rest, a ticker's loop for
+// one. It reports whether there were any. That a sleep ends although others
+// would come to rest is possible, too, but nothing to build a finding on: such
+// nodes are cut.
+func (s *search) wake() bool {
+	if len(s.held) == 0 {
+		return false
+	}
+	restless := make([]bool, len(s.g.Nodes))
+	for _, n := range s.held {
+		restless[n] = true
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, n := range s.held {
+			for _, e := range s.g.Nodes[n].Out {
+				if restless[n] && !restless[e.To] {
+					restless[n], changed = false, true
+				}
+			}
+		}
+	}
+	held := s.held
+	s.held = nil
+	for _, n := range held {
+		st := s.state[n]
+		s.state[n] = nil
+		if !restless[n] {
+			s.g.Nodes[n].Cut = true
+			continue
+		}
+		for i := range st.procs {
+			if s.m.asleep(st, i) {
+				s.fire(n, st, i, choice{})
+			}
+		}
+	}
+	return true
 }
 
 // fire lets process i of node n execute its operation in one way.

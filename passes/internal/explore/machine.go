@@ -10,6 +10,7 @@ const (
 	maxFrames   = 48    // depth of a stack
 	maxRecurse  = 3     // activations of one function on a stack
 	maxProcs    = 12    // processes alive
+	crowd       = 3     // processes beyond which one that starts more gives up its turn
 	maxVariants = 96    // outcomes of one macro step
 	loopRounds  = 2     // rounds of a loop whose exit is unknown
 	busyRounds  = 12    // rounds of a loop before others get a turn
@@ -173,23 +174,24 @@ func (m *machine) pauses(r *run, p *process, in *model.Instr) bool {
 	return false
 }
 
-// overtake judges the end of a sleep: that others who can move do not do so
-// meanwhile is possible, but nothing to build a finding on.
-func (m *machine) overtake(r *run, i int) {
-	st := r.st
+// asleep reports whether process i sleeps while others can move.
+func (m *machine) asleep(st *state, i int) bool {
+	p := st.procs[i]
+	if !m.sleeps(p) || p.root && m.isMain {
+		return false
+	}
 	for j, q := range st.procs {
-		if j == i || q.run || q.yield || len(q.frames) == 0 {
-			continue
-		}
-		f := q.top()
-		if m.prog.Funcs[f.fn].Code[f.pc].Op == model.Sleep {
-			continue
-		}
-		if len(m.choices(st, j)) > 0 {
-			r.decide(VeryWeak, Event{Proc: st.procs[i].serial, Site: m.site(st.procs[i])})
-			return
+		if j != i && !q.yield && !m.sleeps(q) && len(m.choices(st, j)) > 0 {
+			return true
 		}
 	}
+	return false
+}
+
+// sleeps reports whether process p stands at a sleep.
+func (m *machine) sleeps(p *process) bool {
+	f := p.top()
+	return !p.yield && m.prog.Funcs[f.fn].Code[f.pc].Op == model.Sleep
 }
 
 // site returns the place to which the instruction that process p stands at is
@@ -356,8 +358,11 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 			weak = Weak
 		}
 		v := st.unknown(model.Class(in.Imm), weak, siteOf(f))
-		if in.Sym == "pos" {
+		switch in.Sym {
+		case "pos":
 			st.syms[v.a].lo, st.syms[v.a].weak = 1, Weak
+		case "nat":
+			st.syms[v.a].lo = 0
 		}
 		set(f, in, 0, v)
 	case model.Bin:
@@ -557,9 +562,6 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 	case model.Work:
 		m.work++
 	case model.Sleep:
-		if !p.root || !m.isMain {
-			m.overtake(r, i)
-		}
 		m.event(r, i, Event{Kind: EvOp, Op: in.Op})
 	case model.Fail, model.Service:
 		m.event(r, i, Event{Kind: EvOp, Op: in.Op})
@@ -597,7 +599,7 @@ func (m *machine) touches(r *run, i int, addr value, write bool) bool {
 	if shared && !write {
 		m.read[key] = true
 	}
-	if write && !m.mutable[key] && (shared || m.read[key]) {
+	if write && !m.mutable[key] && (shared || m.read[key] && o.flags&fLent != 0) {
 		m.mutable[key] = true
 		m.learnt = true
 	}
@@ -613,7 +615,7 @@ func (m *machine) binary(r *run, i int, in *model.Instr) ([]*run, bool) {
 	f := st.procs[i].top()
 	a, b := m.eval(st, f, in.Args[0]), m.eval(st, f, in.Args[1])
 	op := model.BinOp(in.Imm)
-	if op <= model.Mul {
+	if op <= model.Rem {
 		set(f, in, 0, m.arith(st, op, a, b))
 		f.pc++
 		return nil, false
@@ -638,8 +640,22 @@ func (m *machine) arith(st *state, op model.BinOp, a, b value) value {
 			return vint(a.n + b.n)
 		case model.Sub:
 			return vint(a.n - b.n)
+		case model.Mul:
+			return vint(a.n * b.n)
 		}
-		return vint(a.n * b.n)
+		if b.n == 0 {
+			return st.newSym(model.Int, Weak) // it panics, but that is not our affair
+		}
+		return vint(a.n % b.n)
+	}
+	if op == model.Rem && b.k == vInt && b.n > 0 && a.k == vSym && isNumber(st, a) {
+		s := st.syms[a.a]
+		v := st.newSym(model.Int, s.weak)
+		st.restrict(v.a, -1, 1-b.n, b.n-1)
+		if s.lo+a.n >= 0 {
+			st.restrict(v.a, -1, 0, b.n-1)
+		}
+		return v
 	}
 	if op == model.Add && a.k == vInt {
 		a, b = b, a

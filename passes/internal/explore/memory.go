@@ -106,7 +106,7 @@ func (st *state) store(addr, v value) {
 }
 
 // mark sets flag on everything that can be reached from v.
-func (st *state) mark(v value, flag uint8) {
+func (st *state) mark(v value, flag uint16) {
 	switch v.k {
 	case vRef:
 	case vFunc:
@@ -130,6 +130,9 @@ func (st *state) mark(v value, flag uint8) {
 	}
 	o := st.mut(v.a)
 	o.flags |= flag
+	if flag == fShared {
+		o.flags |= fLent
+	}
 	for i := range o.cells {
 		if c := o.cells[i].v; flag == fEnv && o.kind == oClosure && c.k == vRef && isDone(st.objs[c.a]) {
 			st.mut(c.a).timer = model.MayClose

@@ -65,6 +65,7 @@ const (
 	fStale                // unknown code may have written it since it was read
 	fConst                // a constant of the package: not nil, not reassigned
 	fOpen                 // a map or list that holds entries which are not known
+	fLent                 // several processes could reach it at some time
 )
 
 // States of a channel.
@@ -84,7 +85,7 @@ type cell struct {
 // they are written (state.mut).
 type object struct {
 	kind   objKind
-	flags  uint8
+	flags  uint16
 	timer  uint8 // model.OneShot ... for channels of timers
 	armed  bool
 	made   bool // by the program: before it escaped, its cells were known

@@ -81,6 +81,7 @@ type extractor struct {
 // *ssa.Global, local variables by *ssa.Alloc.
 type (
 	elemKey  struct{ typ string } // elements of containers and targets of pointers
+	mapKey   struct{ typ string } // which entries maps of a type have
 	chanKey  struct{ typ string } // values sent over channels
 	paramKey struct {
 		fn *ssa.Function

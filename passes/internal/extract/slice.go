@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"go/constant"
 	"go/token"
 	"go/types"
 
@@ -276,6 +277,7 @@ func (f *fnInfo) sources(v ssa.Value) {
 			f.demand(v.X)
 			f.demand(v.Index)
 			x.require(elemKey{types.TypeString(under(v.X.Type()).(*types.Map).Elem(), nil)})
+			x.require(entries(v.X.Type()))
 		}
 	case *ssa.MakeClosure:
 		for i, b := range v.Bindings {
@@ -286,6 +288,9 @@ func (f *fnInfo) sources(v ssa.Value) {
 		x.taken(v.Fn.(*ssa.Function))
 	case *ssa.Next:
 		f.demand(v.Iter)
+		if r, ok := v.Iter.(*ssa.Range); ok && !v.IsString {
+			x.require(entries(r.X.Type()))
+		}
 	default:
 		if in, ok := v.(ssa.Instruction); ok {
 			switch v.(type) {
@@ -334,6 +339,9 @@ func (x *extractor) readsFields(t types.Type, depth int) bool {
 	return false
 }
 
+// entries is the key for which entries a map has.
+func entries(m types.Type) mapKey { return mapKey{types.TypeString(under(m), nil)} }
+
 func chanElem(t types.Type) string {
 	if c, ok := under(t).(*types.Chan); ok {
 		return types.TypeString(c.Elem(), nil)
@@ -351,6 +359,9 @@ func (f *fnInfo) modelledOp(v *ssa.BinOp) bool {
 		return c == model.Int
 	case token.ADD, token.SUB, token.MUL:
 		return c == model.Int
+	case token.REM:
+		k, ok := v.Y.(*ssa.Const)
+		return ok && c == model.Int && k.Value != nil && constant.Sign(k.Value) > 0
 	}
 	return false
 }
@@ -404,6 +415,11 @@ func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 		x.require(methodResult{c.Call.Method.Name(), i})
 	case callBuiltin:
 		f.demandOperands(c)
+		if b := c.Call.Value.(*ssa.Builtin); b.Name() == "len" {
+			if m, ok := under(c.Call.Args[0].Type()).(*types.Map); ok {
+				x.require(entries(m))
+			}
+		}
 	case callNone:
 		for _, a := range f.mixed(c) {
 			f.demand(a)
@@ -599,7 +615,7 @@ func (f *fnInfo) effect(in ssa.Instruction) bool {
 		}
 		return x.ti.holdsSync(in.Val.Type()) && f.outlives(in.Addr) || x.needs[x.cellKey(in.Addr)] && x.ti.class(in.Val.Type()) != model.None
 	case *ssa.MapUpdate:
-		return x.ti.holdsSync(in.Map.Type()) || x.needs[elemKey{types.TypeString(in.Value.Type(), nil)}] && f.relevant
+		return x.ti.holdsSync(in.Map.Type()) || x.needs[entries(in.Map.Type())]
 	}
 	return false
 }
@@ -627,7 +643,7 @@ func (f *fnInfo) builtinEffect(in ssa.CallInstruction) bool {
 	case "close":
 		return true
 	case "delete":
-		return f.relevant && (f.x.ti.holdsSync(c.Args[0].Type()) || f.x.needs[elemKey{types.TypeString(under(c.Args[0].Type()).(*types.Map).Elem(), nil)}])
+		return f.relevant && f.x.ti.holdsSync(c.Args[0].Type()) || f.x.needs[entries(c.Args[0].Type())]
 	case "recover":
 		return true
 	case "copy", "clear":

@@ -74,6 +74,9 @@ func (e *emitter) opaque(v ssa.Value) {
 	}
 	in := e.set(v, model.Opaque, e.class(v.Type()))
 	in.Pos, in.Name = 0, ""
+	if b, ok := v.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsUnsigned != 0 {
+		in.Sym = "nat"
+	}
 	if b, ok := v.(*ssa.BinOp); ok && e.class(b.Type()) == int64(model.Int) {
 		in.Sym = "weak" // the result of arithmetic that is not modelled
 	}
@@ -151,7 +154,7 @@ func (e *emitter) value(v ssa.Value) {
 }
 
 func (e *emitter) binary(v *ssa.BinOp) {
-	ops := map[token.Token]model.BinOp{token.ADD: model.Add, token.SUB: model.Sub, token.MUL: model.Mul, token.EQL: model.Eq,
+	ops := map[token.Token]model.BinOp{token.ADD: model.Add, token.SUB: model.Sub, token.MUL: model.Mul, token.REM: model.Rem, token.EQL: model.Eq,
 		token.NEQ: model.Ne, token.LSS: model.Lt, token.LEQ: model.Le, token.GTR: model.Gt, token.GEQ: model.Ge}
 	if op, ok := ops[v.Op]; ok && e.f.modelledOp(v) {
 		e.set(v, model.Bin, int64(op), e.operand(v.X), e.operand(v.Y))

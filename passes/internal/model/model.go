@@ -87,6 +87,7 @@ const (
 	Add BinOp = iota
 	Sub
 	Mul
+	Rem
 	Eq
 	Ne
 	Lt

@@ -286,7 +286,7 @@ func TestParseErrors(t *testing.T) {
 		{in("s0 = mov &"), `line 3: bad operand "&"`},
 		{in("s0 = mov"), "line 3: mov takes 1 operands, has 0"},
 		{in("mapput s0 s1"), "line 3: mapput takes 3 operands, has 2"},
-		{in("s0 = bin s1 s2 :%"), `line 3: bad attribute "%"`},
+		{in("s0 = bin s1 s2 :^"), `line 3: bad attribute "^"`},
 		{in("s0 = load s1 :q"), `line 3: bad attribute "q"`},
 		{in("s0 = load s1 :"), `line 3: bad attribute ""`},
 		{in("s0 = recv s1 :iyes"), `line 3: bad attribute "iyes"`},
