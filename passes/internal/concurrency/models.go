@@ -150,7 +150,10 @@ func (l *library) decode(path string) map[string]*model.FuncModel {
 			delete(l.facts, path)
 		}
 		for _, m := range funcs {
-			m.Flags |= model.Transparent | model.Foreign
+			m.Flags |= model.Transparent
+			if !known.Primitives(path) {
+				m.Flags |= model.Foreign
+			}
 			byName[m.Name] = m
 		}
 	}

@@ -42,6 +42,7 @@ type Finding struct {
 	// function that it called, the call in the goroutine's own function.
 	At    explore.Site
 	Name  string
+	Call  string       // full name of the library function that is blocked, if any
 	Other explore.Site // the other site: the close, the return, the lock
 	// Foreign reports whether another process did what happened at Other.
 	Foreign bool
@@ -242,7 +243,7 @@ func reachable(p explore.Proc) bool {
 
 // classify names the kind of a stuck process.
 func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
-	f := Finding{Kind: Leak, Op: p.Op, Imm: p.Imm, Site: p.Site, Name: p.Site.Name, Proc: p.Serial, Root: p.Root, Node: node, Targets: p.Objs}
+	f := Finding{Kind: Leak, Op: p.Op, Imm: p.Imm, Site: p.Site, Name: p.Site.Name, Call: p.Call, Proc: p.Serial, Root: p.Root, Node: node, Targets: p.Objs}
 	if len(p.Objs) > 0 {
 		f.Target = p.Objs[0]
 	}

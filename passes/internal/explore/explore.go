@@ -75,6 +75,9 @@ type Proc struct {
 	// offsets; nil channels have serial -1.
 	Objs  []Target
 	Known bool // stands in library code that it was started with
+	// Call is the full name of the function of a library that it called and that
+	// is blocked, "" if the operation is the program's own.
+	Call  string
 	Inner bool // waits for something that only library code can reach
 }
 
@@ -494,10 +497,11 @@ func (s *search) describe(node *Node, r *run) {
 			in := &fn.Code[f.pc]
 			d.Op, d.Imm, d.Site, d.Entry = in.Op, in.Imm, s.m.site(p), s.m.entry(p)
 			d.Known = inLibrary(fn) && len(p.frames) == 1
-			d.Inner = inLibrary(fn) && (in.Op == model.Recv || in.Op == model.Send || in.Op == model.Select)
+			d.Inner = fn.Flags&model.Delegates != 0
 			if p.yield {
 				d.Op = model.Yield
 			}
+			d.Call = s.m.libraryCall(p)
 			d.Blocked = !p.yield && in.Op >= model.Send && len(s.m.choices(st, i)) == 0
 			if d.Blocked {
 				s.targets(&d, st, p, in)

@@ -215,6 +215,20 @@ func (m *machine) site(p *process) Site {
 	return Site{}
 }
 
+// libraryCall returns the name of the library function that the program called
+// and that process p is in, "" if there is none.
+func (m *machine) libraryCall(p *process) string {
+	for i := len(p.frames) - 1; i >= 0; i-- {
+		if m.prog.Funcs[p.frames[i].fn].Flags&model.Transparent == 0 {
+			if i+1 < len(p.frames) {
+				return m.prog.Funcs[p.frames[i+1].fn].Name
+			}
+			break
+		}
+	}
+	return ""
+}
+
 // entry returns the place in the first function of process p, library code
 // aside.
 func (m *machine) entry(p *process) Site {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -43,19 +44,18 @@ func (k callClass) uses(i int) bool {
 
 // HasEffect reports whether a model does more than compute a result.
 func HasEffect(m *model.FuncModel) bool {
-	for i := range m.Code {
-		switch m.Code[i].Op {
-		case model.Call, model.CallDyn, model.Invoke, model.Unknown, model.Exit, model.Goexit, model.Panic,
-			model.Sleep, model.Service, model.Fail, model.Escape, model.Store, model.Copy, model.MapPut:
-			return true
-		case model.NewTimer, model.ChildDone, model.DoneErr, model.IsDone:
-		default:
-			if m.Code[i].Op >= model.Send {
-				return true
-			}
-		}
+	return slices.ContainsFunc(m.Code, func(in model.Instr) bool { return hasEffect(in.Op) })
+}
+
+func hasEffect(op model.Op) bool {
+	switch op {
+	case model.Call, model.CallDyn, model.Invoke, model.Unknown, model.Exit, model.Goexit, model.Panic,
+		model.Sleep, model.Service, model.Fail, model.Escape, model.Store, model.Copy, model.MapPut:
+		return true
+	case model.NewTimer, model.ChildDone, model.DoneErr, model.IsDone:
+		return false
 	}
-	return false
+	return op >= model.Send
 }
 
 // classify tells how a call is modelled, given what is known so far.
@@ -70,7 +70,7 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 	callee := c.StaticCallee()
 	if callee == nil {
 		sig := sigString(c.Signature())
-		if x.sigs[sig] || x.ti.holdsSync(c.Value.Type()) {
+		if x.sigs[sig] || x.ti.holdsSync(c.Value.Type()) || x.fromCaller(c.Value) {
 			return callClass{kind: callDynamic, effect: true}
 		}
 		return x.unknownOr(c, false)
@@ -80,6 +80,9 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 		k := callClass{kind: callModel, name: name, model: m, effect: HasEffect(m)}
 		if k.effect && isAtomic(name) {
 			k.effect = x.needs[x.cellKey(c.Args[0])]
+		}
+		if k.effect && onlyInvokes(m) && !x.calledBackBy(m, c) {
+			return callClass{}
 		}
 		return k
 	}
@@ -99,6 +102,105 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 		path = o.Pkg().Path()
 	}
 	return x.unknownOr(c, path != "" && (IsStd(path) || x.lib.Analyzed(path)))
+}
+
+// onlyInvokes reports whether all that a model does is to call methods of its
+// arguments, as io.Copy does.
+func onlyInvokes(m *model.FuncModel) bool {
+	return !slices.ContainsFunc(m.Code, func(in model.Instr) bool { return in.Op != model.Invoke && hasEffect(in.Op) })
+}
+
+// calledBackBy reports whether one of the methods that a library function calls
+// has an effect: one of the package's, or one that has a model.
+func (x *extractor) calledBackBy(m *model.FuncModel, c *ssa.CallCommon) bool {
+	for i := range m.Code {
+		if m.Code[i].Op != model.Invoke {
+			continue
+		}
+		name, _, _ := strings.Cut(m.Code[i].Sym, "|")
+		for _, a := range c.Args {
+			if x.hasMethod(peel(a).Type(), name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasMethod reports whether a method of a type, or of one of the package's types
+// if it is an interface, has an effect.
+func (x *extractor) hasMethod(t types.Type, name string) bool {
+	if _, ok := t.Underlying().(*types.Interface); ok {
+		for _, n := range x.ti.named {
+			if _, ok := n.Underlying().(*types.Interface); !ok && n.TypeParams().Len() == 0 && x.hasMethod(types.NewPointer(n), name) {
+				return true
+			}
+		}
+		return false
+	}
+	sel := x.pkg.Prog.MethodSets.MethodSet(t).Lookup(x.pkg.Pkg, name)
+	if sel == nil {
+		return false
+	}
+	fn, ok := sel.Obj().(*types.Func)
+	if !ok {
+		return false
+	}
+	if x.lib.Lookup(fn.FullName()) != nil {
+		return true
+	}
+	info := x.fns[x.pkg.Prog.FuncValue(fn)]
+	if info == nil || !info.relevant {
+		return false
+	}
+	x.methods[name] = true
+	return true
+}
+
+// fromCaller reports whether a function value is an argument that other packages
+// pass to an exported function, which may pass it on: what it does is not known
+// here.
+func (x *extractor) fromCaller(v ssa.Value) bool {
+	switch v := peel(v).(type) {
+	case *ssa.Parameter:
+		f := x.fns[v.Parent()]
+		if f == nil || x.isMain {
+			return false
+		}
+		if f.exported() {
+			return true
+		}
+		if known, ok := x.passed[v]; ok {
+			return known
+		}
+		x.passed[v] = false // for recursion
+		for _, c := range x.calls[v.Parent()] {
+			for i, p := range v.Parent().Params {
+				if p == v && i < len(c.Common().Args) && x.fromCaller(c.Common().Args[i]) {
+					x.passed[v] = true
+				}
+			}
+		}
+		return x.passed[v]
+	case *ssa.UnOp:
+		addr := v.X
+		if fv, ok := addr.(*ssa.FreeVar); ok {
+			addr = binding(fv)
+		}
+		a, ok := addr.(*ssa.Alloc)
+		if !ok || a.Parent() == v.Parent() {
+			return false
+		}
+		for _, r := range *a.Referrers() {
+			if st, ok := r.(*ssa.Store); ok && st.Addr == a && x.fromCaller(st.Val) {
+				return true
+			}
+		}
+	case *ssa.FreeVar:
+		b := binding(v)
+		return b != nil && x.fromCaller(b)
+	}
+	return false
 }
 
 // unknownOr classifies a call of code without a model: it has an effect if it

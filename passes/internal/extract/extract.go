@@ -73,7 +73,9 @@ type extractor struct {
 	neverStored map[*types.Var]bool
 	initOnly    map[*ssa.Global]bool
 	stored      map[*ssa.Global]bool
-	constant    map[*ssa.Global]*ssa.Const // what an initOnly variable is set to, once
+	constant    map[*ssa.Global]*ssa.Const              // what an initOnly variable is set to, once
+	calls       map[*ssa.Function][]ssa.CallInstruction // that name their callee
+	passed      map[*ssa.Parameter]bool                 // what fromCaller found
 	rounds      int
 }
 
@@ -206,6 +208,7 @@ func (x *extractor) scan() {
 	x.stored = map[*ssa.Global]bool{}
 	x.constant = map[*ssa.Global]*ssa.Const{}
 	x.neverStored = map[*types.Var]bool{}
+	x.calls, x.passed = map[*ssa.Function][]ssa.CallInstruction{}, map[*ssa.Parameter]bool{}
 	x.neverAssigned()
 	bad := map[*ssa.Global]bool{}
 	for i := 0; i < len(x.order); i++ {
@@ -216,6 +219,9 @@ func (x *extractor) scan() {
 				if c, ok := in.(ssa.CallInstruction); ok {
 					if bi, ok := c.Common().Value.(*ssa.Builtin); ok && bi.Name() == "recover" {
 						x.recovers = true
+					}
+					if fn := c.Common().StaticCallee(); fn != nil {
+						x.calls[origin(fn)] = append(x.calls[origin(fn)], c)
 					}
 				}
 				for n, op := range in.Operands(nil) {

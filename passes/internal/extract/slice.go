@@ -189,7 +189,7 @@ func (x *extractor) taken(fn *ssa.Function) {
 	if x.started[sig] && !info.relevant {
 		info.relevant, x.changed = true, true
 	}
-	if info.relevant && !x.sigs[sig] {
+	if info.relevant && (!info.getter || len(info.kept) > 0) && !x.sigs[sig] {
 		x.sigs[sig] = true
 		x.changed = true
 	}
@@ -201,6 +201,9 @@ func (x *extractor) taken(fn *ssa.Function) {
 	for i := range fn.Signature.Results().Len() {
 		if x.needs[sigResult{sig, i}] {
 			x.require(resultKey{info.fn, i})
+			if !info.relevant {
+				info.relevant, info.getter, x.changed = true, true, true
+			}
 		}
 	}
 }
@@ -725,6 +728,12 @@ func (f *fnInfo) demandArgs(in ssa.CallInstruction) {
 		}
 		if wanted {
 			f.demand(a)
+			if s, ok := under(a.Type()).(*types.Signature); ok && k.model != nil {
+				// The model elsewhere may ask for what the function returns.
+				for r := range s.Results().Len() {
+					x.require(sigResult{sigString(s), r})
+				}
+			}
 		}
 	}
 }

@@ -98,7 +98,9 @@ func (ti *typeInfo) holds(t types.Type) bool {
 			}
 		}
 	case *types.Signature:
-		return u.Params().Len() == 0 && u.Results().Len() == 0
+		// Functions that cancel and that release look like this.
+		p := u.Params()
+		return u.Results().Len() == 0 && (p.Len() == 0 || p.Len() == 1 && p.At(0).Type() == types.Universe.Lookup("error").Type())
 	}
 	return false
 }

@@ -39,6 +39,9 @@ var parse = sync.OnceValue(func() table {
 		}
 		for _, m := range funcs {
 			m.Flags |= model.Transparent
+			if m.Name == "(*testing.T).Run" {
+				m.Flags |= model.Delegates
+			}
 			m.ComputeLive()
 			t.funcs[m.Name] = m
 		}
@@ -49,6 +52,10 @@ var parse = sync.OnceValue(func() table {
 // Lookup returns the model of a function by its full name, nil if the tables
 // do not have it. The result is shared: link it only after copying it.
 func Lookup(name string) *model.FuncModel { return parse().funcs[name] }
+
+// Primitives reports whether the functions of a package are, like those of the
+// tables, there to be waited in: who blocks in one is the one to blame.
+func Primitives(path string) bool { return strings.HasPrefix(path, "golang.org/x/sync/") }
 
 // All returns the models of all functions, and the first error in the tables.
 func All() (map[string]*model.FuncModel, error) {

@@ -147,6 +147,7 @@ const (
 const (
 	Transparent = 1 << iota // library code: positions are those of the call
 	Recovers                // calls recover
+	Delegates               // waits for nothing but what it runs
 	Foreign                 // of another package: positions are those of the call
 	TestFunc                // a test, benchmark or fuzz function
 )

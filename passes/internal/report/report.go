@@ -222,6 +222,9 @@ func (r *reporter) made(f *detect.Finding) string {
 }
 
 func (r *reporter) doing(f *detect.Finding) string {
+	if call := libraryCall(f); call != "" {
+		return "in " + call + r.within(f)
+	}
 	switch f.Op {
 	case model.Send:
 		return "sending to " + orChannel(f.Name) + r.within(f)
@@ -252,6 +255,9 @@ func (r *reporter) within(f *detect.Finding) string {
 }
 
 func (r *reporter) blocked(f *detect.Finding) string {
+	if call := libraryCall(f); call != "" {
+		return call
+	}
 	switch f.Op {
 	case model.Send:
 		return "send to " + orChannel(f.Name)
@@ -272,6 +278,40 @@ func (r *reporter) blocked(f *detect.Finding) string {
 	return f.Op.String()
 }
 
+// libraryCall names the call of a library function that is blocked, if it is
+// more than the operation itself, as written: g.Wait, io.ReadAll.
+func libraryCall(f *detect.Finding) string {
+	switch {
+	case f.Call == "(*sync.Once).Do":
+		return method(f.Name, "Do")
+	case strings.HasPrefix(f.Call, "sync.once"):
+		return "the function of sync.OnceFunc"
+	case f.Call == "", strings.HasPrefix(f.Call, "(*sync."), strings.HasPrefix(f.Call, "(sync."):
+		return ""
+	}
+	short := f.Call[strings.LastIndexByte(f.Call, '/')+1:]
+	if strings.HasPrefix(f.Call, "(") {
+		return method(f.Name, short[strings.LastIndexByte(short, '.')+1:])
+	}
+	return short
+}
+
+// waitsFor says what the library functions that can block wait for, by prefixes
+// of their names.
+var waitsFor = []struct{ prefix, never string }{
+	{"(*sync.Once)", "it is running already"},
+	{"sync.once", "it is running already"},
+	{"(*io.PipeWriter)", "nobody reads from the other end of the pipe"},
+	{"(*io.PipeReader)", "nobody writes to the other end of the pipe or closes it"},
+	{"io.Read", "nobody writes what it reads"},
+	{"io.", "nobody serves the other end"},
+	{"(*golang.org/x/sync/errgroup.Group).Wait", "a goroutine of the group never ends"},
+	{"(*golang.org/x/sync/errgroup.Group)", "the limit is reached and no goroutine of the group ends"},
+	{"(*golang.org/x/sync/semaphore.Weighted)", "nobody releases it"},
+	{"(*golang.org/x/sync/singleflight.Group)", "the call that it waits for never ends"},
+	{"", "what it waits for never happens"},
+}
+
 func method(name, m string) string {
 	if name == "" {
 		return m
@@ -288,6 +328,13 @@ func orLock(name string) string {
 
 // because says why nothing can end the wait.
 func (r *reporter) because(f *detect.Finding) string {
+	if libraryCall(f) != "" {
+		for _, w := range waitsFor {
+			if strings.HasPrefix(f.Call, w.prefix) {
+				return " (" + w.never + ")"
+			}
+		}
+	}
 	on := r.on(f)
 	switch f.Op {
 	case model.Send:
