@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/chanlint/chanlint/passes/internal/link"
@@ -38,6 +39,9 @@ func (m *machine) resolve(st *state, in *model.Instr, args []value) callee {
 		}
 		if c.fn = m.prog.Method(recv.t, link.MethodName(in)); c.fn < 0 && recv.t == 0 {
 			c.fn = in.Fn
+		} else if c.fn >= 0 {
+			c.args = slices.Clone(args)
+			c.args[0].t = 0 // a value of its own type now
 		}
 	}
 	return c
@@ -157,7 +161,7 @@ func (m *machine) spawn(r *run, i int, in *model.Instr, args []value) ([]*run, b
 		st.addProc(q)
 		m.event(r, i, Event{Kind: EvSpawn, Op: in.Op, Peer: q.serial, Obj: -1, Aux: int64(c.fn)})
 		p.top().pc++
-		if len(st.procs) > crowd && !m.isMain && m.separable(st) {
+		if len(st.procs) > crowd && !m.isMain && !m.full && m.separable(st) {
 			// Give the search the occasion to follow them apart: what starts a
 			// thousand of them would go on for long.
 			p.yield, p.run = true, false

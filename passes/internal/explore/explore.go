@@ -13,6 +13,10 @@ type Options struct {
 	// Init names a function to run to its end before the root (the
 	// initialisation of the package variables), if not empty.
 	Init string
+	// Full switches all reductions off: every operation and every access to a
+	// cell that others can reach is a step of its own, and independent processes
+	// are interleaved. For tests.
+	Full bool
 }
 
 // The default budget of a search.
@@ -137,7 +141,7 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 	mutable := map[cellKey]bool{}
 	for try := 0; ; try++ {
 		s := &search{
-			m:    &machine{prog: prog, mutable: mutable, read: map[cellKey]bool{}, isMain: opts.Main, limit: opts.Steps},
+			m:    &machine{prog: prog, mutable: mutable, read: map[cellKey]bool{}, isMain: opts.Main, limit: opts.Steps, full: opts.Full},
 			c:    &canon{prog: prog},
 			g:    &Graph{Prog: prog},
 			opts: opts,
@@ -345,7 +349,7 @@ func (s *search) fire(n int, st *state, i int, c choice) {
 // ends them all.)
 func (s *search) add(n int, r *run, moves uint16) {
 	groups := s.c.reach(r.st)
-	if s.opts.Main || r.end != alive {
+	if s.opts.Main || s.opts.Full || r.end != alive {
 		s.addState(n, r, moves)
 		return
 	}

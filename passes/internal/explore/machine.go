@@ -67,6 +67,7 @@ type machine struct {
 	limit   int // of steps
 	work    int // Work instructions executed
 	isMain  bool
+	full    bool // see Options.Full
 }
 
 // cellKey names a cell by where its object is allocated.
@@ -617,7 +618,7 @@ func (m *machine) touches(r *run, i int, addr value, write bool) bool {
 		m.mutable[key] = true
 		m.learnt = true
 	}
-	if !shared || !m.mutable[key] || granted {
+	if !shared || !m.mutable[key] && !m.full || granted {
 		return false
 	}
 	p.run = false
@@ -885,6 +886,9 @@ func (m *machine) assert(r *run, i int, in *model.Instr) ([]*run, bool) {
 		w := v
 		if w.k == vSym || w.k == vNone || w.k == vTok && c != model.Iface && c != model.Error {
 			w = n.st.unknown(c, Neutral, siteOf(f))
+		}
+		if in.Sym != "" {
+			w.t = 0 // a value of its own type now
 		}
 		set(n.st.procs[i].top(), in, 0, w)
 		set(n.st.procs[i].top(), in, 1, vbool(true))

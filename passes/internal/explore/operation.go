@@ -64,6 +64,9 @@ func (m *machine) visible(r *run, i int, in *model.Instr) verdict {
 	if r.grant == p.serial {
 		return inline
 	}
+	if m.full {
+		return park
+	}
 	f := p.top()
 	switch in.Op {
 	case model.Unlock, model.RUnlock:

@@ -71,6 +71,26 @@ func (x *extractor) leads(t types.Type, depth int) bool {
 	return false
 }
 
+// takesFuncs reports whether t is, or points to, a struct of another package
+// with functions or channels in it, which that package will use.
+func (x *extractor) takesFuncs(t types.Type) bool {
+	n, ok := types.Unalias(deref(t)).(*types.Named)
+	if !ok || n.Obj().Pkg() == nil || n.Obj().Pkg() == x.pkg.Pkg {
+		return false
+	}
+	s, ok := n.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for i := range s.NumFields() {
+		switch s.Field(i).Type().Underlying().(type) {
+		case *types.Signature, *types.Chan:
+			return true
+		}
+	}
+	return false
+}
+
 // callable reports whether v is a function or a channel: whoever gets it, gets
 // it to use it.
 func callable(v ssa.Value) bool {
@@ -86,7 +106,7 @@ func (f *fnInfo) escapes(in ssa.Instruction) []ssa.Value {
 	x := f.x
 	var out []ssa.Value
 	leave := func(v ssa.Value) {
-		if v = peel(v); x.carries(v) {
+		if v = peel(v); x.carries(v) || f.need[v] && x.takesFuncs(v.Type()) {
 			if _, ok := v.(*ssa.Function); !ok {
 				out = append(out, v)
 			}
@@ -153,7 +173,7 @@ func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave func(ssa.Value)) {
 		v := peel(a)
 		_, iface := a.Type().Underlying().(*types.Interface)
 		switch {
-		case std && callable(v), iface && v != a && callable(v):
+		case std && (callable(v) || x.takesFuncs(v.Type())), iface && v != a && callable(v):
 			leave(v)
 		case iface && v != a:
 			// A type with methods is given to be called.

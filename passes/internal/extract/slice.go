@@ -456,7 +456,19 @@ func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 // getter makes a small function without effects relevant, whose result is asked
 // for: what it returns may be a field that matters, or always the same.
 func (x *extractor) getter(info *fnInfo) {
-	if info == nil || info.relevant || len(info.fn.Blocks) != 1 || len(info.fn.Blocks[0].Instrs) > 12 {
+	if info == nil || info.relevant || len(info.fn.Blocks) > 6 {
+		return
+	}
+	n := 0
+	for _, b := range info.fn.Blocks {
+		n += len(b.Instrs)
+		for _, s := range b.Succs {
+			if s.Dominates(b) {
+				return // a loop
+			}
+		}
+	}
+	if n > 24 {
 		return
 	}
 	info.relevant, info.getter = true, true
