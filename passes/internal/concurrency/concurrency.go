@@ -4,8 +4,10 @@
 package concurrency
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
+	"slices"
 	"sort"
 	"sync/atomic"
 
@@ -23,6 +25,8 @@ import (
 type Result struct {
 	Findings []detect.Finding
 	Roots    []RootReport
+	// Positions resolves the positions in the findings.
+	Positions *extract.Positions
 }
 
 // A RootReport says what became of a root.
@@ -30,6 +34,7 @@ type RootReport struct {
 	Name   string
 	States int
 	Steps  int
+	Done   bool // explored to the end
 	Reason string
 }
 
@@ -66,7 +71,7 @@ const (
 
 // explorePackage explores the roots of a package.
 func explorePackage(pkg *extract.Package, lib *library) *Result {
-	r := &Result{}
+	r := &Result{Positions: pkg.Positions}
 	if len(pkg.Roots) == 0 {
 		return r
 	}
@@ -80,9 +85,10 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 	prog := link.New(pkg.Funcs, methods, pkg.Globals, lib.Lookup)
 	c := &collector{seen: map[string]bool{}}
 	e := &explorer{prog: prog, full: fullRoots}
-	for _, root := range pkg.Roots {
+	p := progress{pkg.Covered, map[string]bool{}}
+	for _, root := range p.inOrder(pkg.Roots) {
 		fn := prog.Index(root.Name)
-		if fn < 0 {
+		if fn < 0 || p.sees(root.Name, 0) {
 			continue
 		}
 		opts := explore.Options{Main: root.Main}
@@ -90,12 +96,38 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 			opts.Init = initName(pkg)
 		}
 		rep, findings := e.guarded(fn, root, opts)
+		p.done[root.Name] = rep.Done
 		r.Roots = append(r.Roots, rep)
 		c.add(findings)
 	}
 	r.Findings = c.findings
 	sort.SliceStable(r.Findings, func(i, j int) bool { return r.Findings[i].At.Pos < r.Findings[j].At.Pos })
 	return r
+}
+
+// progress tells which roots need not be explored by themselves.
+type progress struct {
+	covered map[string][]string // see extract.Package
+	done    map[string]bool     // roots that were explored to the end
+}
+
+// sees reports whether everything that a function does is explored in roots that
+// call it.
+func (p *progress) sees(name string, depth int) bool {
+	callers, ok := p.covered[name]
+	if !ok || p.done[name] || depth > 20 {
+		return p.done[name]
+	}
+	return !slices.ContainsFunc(callers, func(c string) bool { return !p.sees(c, depth+1) })
+}
+
+// inOrder puts roots that others may cover behind these.
+func (p *progress) inOrder(roots []extract.Root) []extract.Root {
+	out := slices.Clone(roots)
+	slices.SortStableFunc(out, func(a, b extract.Root) int {
+		return cmp.Compare(len(p.covered[a.Name]), len(p.covered[b.Name]))
+	})
+	return out
 }
 
 // explorer explores the roots of a program.
@@ -123,7 +155,7 @@ func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) (Root
 		opts.Steps = lightSteps
 	}
 	g := explore.Run(e.prog, int(fn), root.Classes, opts)
-	rep := RootReport{Name: root.Name, States: len(g.Nodes), Steps: g.Steps, Reason: g.Reason}
+	rep := RootReport{Name: root.Name, States: len(g.Nodes), Steps: g.Steps, Done: g.Done, Reason: g.Reason}
 	findings := detect.Find(g)
 	if g.Done || !root.Heavy {
 		return rep, findings
@@ -149,7 +181,7 @@ func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) (Root
 func (r *RootReport) add(g *explore.Graph) {
 	r.States += len(g.Nodes)
 	r.Steps += g.Steps
-	r.Reason = g.Reason
+	r.Done, r.Reason = g.Done, g.Reason
 }
 
 // unscaled drops the findings that may exist only because constants were scaled

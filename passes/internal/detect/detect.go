@@ -46,6 +46,9 @@ type Finding struct {
 	Other explore.Site // the other site: the close, the return, the lock
 	// Foreign reports whether another process did what happened at Other.
 	Foreign bool
+	// Writer is where a writer waits for the read lock of Other, which keeps the
+	// reader of this finding out; Pos 0 if that is not so.
+	Writer  explore.Site
 	Loop    bool // Other is Site itself, in an earlier round or call
 	Proc    int32
 	Root    bool // the process is the root function itself
@@ -387,18 +390,60 @@ func (d *detector) explain(f *Finding) {
 		}
 	case Leak, UnclosedRange, Deadlock:
 		if f.Op == model.Lock || f.Op == model.RLock {
-			for i := len(f.Events) - 1; i >= 0; i-- {
-				e := f.Events[i]
-				if e.Kind == explore.EvOp && (e.Op == model.Lock || e.Op == model.RLock || e.Op == model.TryLock) &&
-					e.Obj == f.Target.Serial && e.Off == f.Target.Off && e.Aux == 0 {
-					f.Other, f.Foreign = e.Site, e.Proc != f.Proc
-					return
-				}
-			}
+			f.explainLock()
 			return
 		}
 		if !f.Root {
 			f.Other = lastReturn(f.Events)
 		}
+	}
+}
+
+// explainLock finds who holds the lock that f waits for at the end of the run.
+func (f *Finding) explainLock() {
+	type holder struct {
+		proc  int32
+		write bool
+		site  explore.Site
+	}
+	var held []holder
+	var waiting []holder // writers
+	drop := func(of *[]holder, proc int32, write bool) {
+		at := -1
+		for i, h := range *of {
+			if h.write == write && (at < 0 || h.proc == proc) {
+				at = i
+			}
+		}
+		if at >= 0 {
+			*of = slices.Delete(*of, at, at+1)
+		}
+	}
+	for _, e := range f.Events {
+		if e.Kind != explore.EvOp || e.Obj != f.Target.Serial || e.Off != f.Target.Off {
+			continue
+		}
+		switch e.Op {
+		case model.Lock, model.TryLock:
+			h := holder{e.Proc, true, e.Site}
+			if e.Aux == explore.Announces {
+				waiting = append(waiting, h)
+				continue
+			}
+			drop(&waiting, e.Proc, true)
+			held = append(held, h)
+		case model.RLock, model.TryRLock:
+			held = append(held, holder{e.Proc, false, e.Site})
+		case model.Unlock, model.RUnlock:
+			drop(&held, e.Proc, e.Op == model.Unlock)
+		}
+	}
+	if len(held) == 0 {
+		return
+	}
+	h := held[len(held)-1]
+	f.Other, f.Foreign = h.site, h.proc != f.Proc
+	if f.Op == model.RLock && !h.write && len(waiting) > 0 {
+		f.Writer = waiting[len(waiting)-1].site
 	}
 }

@@ -40,6 +40,10 @@ const (
 // t.Fatal does.
 const ByGoexit = unwindExit
 
+// Announces is the Aux of a Lock that has to wait for readers: it keeps new ones
+// out from then on.
+const Announces = 1
+
 // BugKind says what went wrong when an operation was executed.
 type BugKind int64
 

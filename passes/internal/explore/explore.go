@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"slices"
+
 	"github.com/chanlint/chanlint/passes/internal/link"
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
@@ -126,7 +128,13 @@ type search struct {
 	expanded map[int]bool
 	state    []*state // by node, nil once expanded
 	queue    [3][]int // nodes to expand, by weak decisions on the way
-	held     []int    // expanded nodes in which a process sleeps while others can move
+	held     []heldNode
+}
+
+// heldNode is an expanded node in which processes sleep while others can move.
+type heldNode struct {
+	n      int
+	asleep uint16
 }
 
 // Run explores a function of the program. args are unknown values of the given
@@ -219,6 +227,9 @@ func (s *search) run(fn int, classes []model.Class, restart bool) {
 			continue
 		}
 		if n < 0 {
+			if s.m.steps > s.opts.Steps { // the last step was cut short
+				s.g.Done, s.g.Reason = false, "out of budget"
+			}
 			return
 		}
 		if restart && s.m.learnt {
@@ -233,8 +244,8 @@ func (s *search) run(fn int, classes []model.Class, restart bool) {
 					s.g.Nodes[n].Cut = true
 				}
 			}
-			for _, n := range s.held {
-				s.g.Nodes[n].Cut = true
+			for _, h := range s.held {
+				s.g.Nodes[h.n].Cut = true
 			}
 			return
 		}
@@ -265,17 +276,19 @@ func (s *search) expand(n int) {
 		node.Cut = true
 		return
 	}
+	var asleep uint16
 	for i := range st.procs {
 		if s.m.asleep(st, i) {
-			if s.state[n] == nil {
-				s.held = append(s.held, n)
-			}
-			s.state[n] = st
+			asleep |= 1 << i
 			continue
 		}
 		for _, c := range s.m.choices(st, i) {
 			s.fire(n, st, i, c)
 		}
+	}
+	if asleep != 0 {
+		s.held = append(s.held, heldNode{n, asleep})
+		s.state[n] = st
 	}
 }
 
@@ -288,31 +301,32 @@ func (s *search) wake() bool {
 		return false
 	}
 	restless := make([]bool, len(s.g.Nodes))
-	for _, n := range s.held {
-		restless[n] = true
+	for _, h := range s.held {
+		restless[h.n] = true
 	}
 	for changed := true; changed; {
 		changed = false
-		for _, n := range s.held {
-			for _, e := range s.g.Nodes[n].Out {
-				if restless[n] && !restless[e.To] {
-					restless[n], changed = false, true
+		for _, h := range s.held {
+			for _, e := range s.g.Nodes[h.n].Out {
+				// States without the sleepers do not count.
+				if restless[h.n] && !restless[e.To] && slices.ContainsFunc(e.Map, func(bit uint16) bool { return bit&h.asleep != 0 }) {
+					restless[h.n], changed = false, true
 				}
 			}
 		}
 	}
 	held := s.held
 	s.held = nil
-	for _, n := range held {
-		st := s.state[n]
-		s.state[n] = nil
-		if !restless[n] {
-			s.g.Nodes[n].Cut = true
+	for _, h := range held {
+		st := s.state[h.n]
+		s.state[h.n] = nil
+		if !restless[h.n] {
+			s.g.Nodes[h.n].Cut = true
 			continue
 		}
 		for i := range st.procs {
-			if s.m.asleep(st, i) {
-				s.fire(n, st, i, choice{})
+			if h.asleep&(1<<i) != 0 {
+				s.fire(h.n, st, i, choice{})
 			}
 		}
 	}

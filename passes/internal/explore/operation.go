@@ -537,7 +537,7 @@ func (m *machine) lock(r *run, i int, in *model.Instr, a value, c choice) ([]*ru
 		st.mut(a.a).set(a.n, l)
 		p.phase = 1
 		p.run = false
-		m.opEvent(r, i, in, a.a, a.n, 1)
+		m.opEvent(r, i, in, a.a, a.n, Announces)
 		return []*run{r}, true
 	}
 	switch in.Op {

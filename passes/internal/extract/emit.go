@@ -14,7 +14,7 @@ import (
 
 // emit writes the models of all functions that are relevant.
 func (x *extractor) emit() *Package {
-	p := &Package{Methods: map[string]string{}, Names: map[string]*ssa.Function{}}
+	p := &Package{Positions: x.at, Methods: map[string]string{}, Names: map[string]*ssa.Function{}}
 	for _, f := range x.order {
 		if !f.relevant {
 			continue
@@ -80,7 +80,7 @@ func (f *fnInfo) emit() *model.FuncModel {
 	fn := f.fn
 	m := &model.FuncModel{
 		Name: funcName(fn), Params: len(fn.Params), Caps: len(fn.FreeVars), Recover: -1,
-		Results: fn.Signature.Results().Len(), Pos: pos(fn.Pos()),
+		Results: fn.Signature.Results().Len(), Pos: f.x.at.number(fn.Pos()),
 	}
 	if fn.Synthetic != "" && fn.Name() != "init" {
 		m.Flags |= model.Transparent
@@ -129,7 +129,7 @@ func (e *emitter) add(in model.Instr) *model.Instr {
 }
 
 func (e *emitter) set(v ssa.Value, op model.Op, imm int64, args ...model.Operand) *model.Instr {
-	return e.add(model.Instr{Op: op, Dst: []model.Slot{e.slot(v)}, Args: args, Imm: imm, Pos: pos(v.Pos()), Name: e.name(v.Pos())})
+	return e.add(model.Instr{Op: op, Dst: []model.Slot{e.slot(v)}, Args: args, Imm: imm, Pos: e.x.at.number(v.Pos()), Name: e.name(v.Pos())})
 }
 
 func (e *emitter) name(p token.Pos) string { return e.x.names.at[p] }
@@ -181,9 +181,9 @@ func (e *emitter) block(b *ssa.BasicBlock) {
 		e.ret(last)
 	case *ssa.Panic:
 		if e.f.kept[last] {
-			e.add(model.Instr{Op: model.Panic, Pos: pos(last.Pos())})
+			e.add(model.Instr{Op: model.Panic, Pos: e.x.at.number(last.Pos())})
 		} else {
-			e.add(model.Instr{Op: model.Exit, Pos: pos(last.Pos())})
+			e.add(model.Instr{Op: model.Exit, Pos: e.x.at.number(last.Pos())})
 		}
 	default:
 		e.add(model.Instr{Op: model.Exit})
@@ -261,7 +261,7 @@ func (e *emitter) branch(b *ssa.BasicBlock, in *ssa.If) {
 		e.skip(b)
 		return
 	}
-	br := e.add(model.Instr{Op: model.Br, Args: []model.Operand{e.cond(in)}, To: []int{0, 0}, Imm: e.exits(b), Pos: pos(in.Cond.Pos())})
+	br := e.add(model.Instr{Op: model.Br, Args: []model.Operand{e.cond(in)}, To: []int{0, 0}, Imm: e.exits(b), Pos: e.x.at.number(in.Cond.Pos())})
 	at := len(e.m.Code) - 1
 	if j := e.f.flow.ipdom[b.Index]; j < len(e.f.fn.Blocks) {
 		br.To = []int{0, 0, 0}
@@ -354,7 +354,7 @@ func (e *emitter) skip(b *ssa.BasicBlock) {
 		last := e.f.fn.Blocks[i]
 		if r, ok := last.Instrs[len(last.Instrs)-1].(*ssa.Return); ok {
 			if e.f.deferred {
-				e.add(model.Instr{Op: model.RunDefers, Pos: pos(r.Pos())})
+				e.add(model.Instr{Op: model.RunDefers, Pos: e.x.at.number(r.Pos())})
 			}
 			e.ret(r)
 			return
@@ -410,7 +410,7 @@ func (e *emitter) ret(r *ssa.Return) {
 	if !p.IsValid() && e.f.fn.Syntax() != nil {
 		p = e.f.fn.Syntax().End() - 1
 	}
-	in := model.Instr{Op: model.Ret, Pos: pos(p)}
+	in := model.Instr{Op: model.Ret, Pos: e.x.at.number(p)}
 	for i, v := range r.Results {
 		if e.x.needs[resultKey{e.f.fn, i}] {
 			in.Args = append(in.Args, e.operand(v))

@@ -46,8 +46,13 @@ type Package struct {
 	Methods map[string]string // "type.method" -> function
 	Globals []model.Global
 	Roots   []Root
+	// Covered names, for functions that are explored where they are called from,
+	// the callers: as roots they count only if the callers take too long.
+	Covered map[string][]string
 	// Names gives the source function of a model, for messages.
 	Names map[string]*ssa.Function
+	// Positions resolves the positions in the models.
+	Positions *Positions
 }
 
 // extractor is the extraction of one package.
@@ -56,6 +61,7 @@ type extractor struct {
 	lib   Library
 	ti    *typeInfo
 	names *sourceNames
+	at    *Positions
 	fns   map[*ssa.Function]*fnInfo
 	order []*fnInfo
 
@@ -122,7 +128,7 @@ const maxInstrs = 20_000
 // files and info their syntax, for the names of variables.
 func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, info *types.Info, lib Library) *Package {
 	x := &extractor{
-		pkg: pkg, lib: lib, ti: newTypeInfo(pkg.Pkg), names: newSourceNames(files, info),
+		pkg: pkg, lib: lib, ti: newTypeInfo(pkg.Pkg), names: newSourceNames(files, info), at: newPositions(pkg.Prog.Fset, files),
 		fns: map[*ssa.Function]*fnInfo{}, needs: map[any]bool{}, sigs: map[string]bool{}, methods: map[string]bool{}, started: map[string]bool{},
 		impls:  map[*types.Func][]*fnInfo{},
 		isMain: pkg.Pkg.Name() == "main",
@@ -135,7 +141,7 @@ func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, info
 	}
 	x.scan()
 	if !x.worthwhile() {
-		return &Package{}
+		return &Package{Positions: x.at}
 	}
 	x.solve()
 	return x.emit()

@@ -13,11 +13,10 @@ import (
 // runs with better knowledge of their arguments.
 func (x *extractor) roots(p *Package) {
 	heavy := heavyFuncs(p.Funcs)
-	inlined := x.inlined()
+	inlined, callers := x.inlined()
+	x.cover(p, inlined, callers)
 	for _, m := range p.Funcs {
 		fn := p.Names[m.Name]
-		// What main calls is explored by itself, too: in main nothing leaks for
-		// longer than the program runs.
 		if fn.Synthetic != "" || inlined[fn] && !(x.isMain && heavy[m.Name] && fn.Parent() == nil) || tabled[strings.TrimSuffix(x.pkg.Pkg.Path(), "_test")] {
 			continue
 		}
@@ -51,11 +50,40 @@ func inTestFile(fn *ssa.Function) bool {
 	return strings.HasSuffix(fn.Prog.Fset.Position(fn.Pos()).Filename, "_test.go")
 }
 
+// cover finds the functions of a main package that are explored where they are
+// called from a root other than main. What only main calls is explored by
+// itself, too: in main nothing leaks for longer than the program runs.
+func (x *extractor) cover(p *Package, inlined map[*ssa.Function]bool, callers map[*ssa.Function][]*ssa.Function) {
+	covered := map[*ssa.Function]bool{}
+	p.Covered = map[string][]string{}
+	for changed := x.isMain; changed; {
+		changed = false
+		for _, m := range p.Funcs {
+			fn := p.Names[m.Name]
+			if !inlined[fn] || covered[fn] {
+				continue
+			}
+			for _, c := range callers[fn] {
+				if !covered[fn] && (covered[c] || !inlined[c] && c.Name() != "main" && c.Synthetic == "") {
+					covered[fn], changed = true, true
+				}
+			}
+		}
+	}
+	for fn := range covered {
+		for _, c := range callers[fn] {
+			if c.Name() != "main" {
+				p.Covered[funcName(fn)] = append(p.Covered[funcName(fn)], funcName(c))
+			}
+		}
+	}
+}
+
 // inlined returns the functions that are only ever called, started or deferred
-// by other functions of the package directly: they are explored where that
-// happens.
-func (x *extractor) inlined() map[*ssa.Function]bool {
-	called := map[*ssa.Function]bool{}
+// by other functions of the package directly, and by whom: they are explored
+// where that happens.
+func (x *extractor) inlined() (map[*ssa.Function]bool, map[*ssa.Function][]*ssa.Function) {
+	called := map[*ssa.Function][]*ssa.Function{}
 	loose := map[*ssa.Function]bool{}
 	for _, f := range x.order {
 		for _, b := range f.fn.Blocks {
@@ -67,7 +95,7 @@ func (x *extractor) inlined() map[*ssa.Function]bool {
 	out := map[*ssa.Function]bool{}
 	for _, f := range x.order {
 		fn := f.fn
-		if !called[fn] || loose[fn] || token.IsExported(fn.Name()) && fn.Parent() == nil {
+		if called[fn] == nil || loose[fn] || token.IsExported(fn.Name()) && fn.Parent() == nil && !x.isMain {
 			continue
 		}
 		if fn.Name() == "main" && x.isMain || fn.Name() == "init" {
@@ -75,17 +103,17 @@ func (x *extractor) inlined() map[*ssa.Function]bool {
 		}
 		out[fn] = true
 	}
-	return out
+	return out, called
 }
 
 // uses notes which functions an instruction calls and which it uses otherwise.
-func (x *extractor) uses(f *fnInfo, in ssa.Instruction, called, loose map[*ssa.Function]bool) {
+func (x *extractor) uses(f *fnInfo, in ssa.Instruction, called map[*ssa.Function][]*ssa.Function, loose map[*ssa.Function]bool) {
 	var callee *ssa.Function
 	if c, ok := in.(ssa.CallInstruction); ok && !c.Common().IsInvoke() {
 		if callee = c.Common().StaticCallee(); callee != nil {
 			callee = origin(callee)
 			if callee != f.fn && f.relevant {
-				called[callee] = true
+				called[callee] = append(called[callee], f.fn)
 			}
 		}
 	}
@@ -98,7 +126,7 @@ func (x *extractor) uses(f *fnInfo, in ssa.Instruction, called, loose map[*ssa.F
 				if !ok || x.classify(c).kind != callModel {
 					loose[mc.Fn.(*ssa.Function)] = true
 				} else if f.relevant {
-					called[mc.Fn.(*ssa.Function)] = true
+					called[mc.Fn.(*ssa.Function)] = append(called[mc.Fn.(*ssa.Function)], f.fn)
 				}
 			}
 		}

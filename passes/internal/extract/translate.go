@@ -46,16 +46,16 @@ func (e *emitter) effect(in ssa.Instruction) {
 	switch in := in.(type) {
 	case *ssa.Send:
 		e.add(model.Instr{Op: model.Send, Args: []model.Operand{e.operand(in.Chan), e.operand(in.X)},
-			Pos: pos(in.Pos()), Name: e.name(in.Pos())})
+			Pos: e.x.at.number(in.Pos()), Name: e.name(in.Pos())})
 	case *ssa.Store:
 		t := in.Val.Type()
 		if isCells(t) {
-			e.add(model.Instr{Op: model.Copy, Args: []model.Operand{e.operand(in.Addr), e.operand(in.Val)}, Imm: e.x.ti.size(t), Pos: pos(in.Pos())})
+			e.add(model.Instr{Op: model.Copy, Args: []model.Operand{e.operand(in.Addr), e.operand(in.Val)}, Imm: e.x.ti.size(t), Pos: e.x.at.number(in.Pos())})
 			return
 		}
-		e.add(model.Instr{Op: model.Store, Args: []model.Operand{e.operand(in.Addr), e.operand(in.Val)}, Pos: pos(in.Pos())})
+		e.add(model.Instr{Op: model.Store, Args: []model.Operand{e.operand(in.Addr), e.operand(in.Val)}, Pos: e.x.at.number(in.Pos())})
 	case *ssa.MapUpdate:
-		e.add(model.Instr{Op: model.MapPut, Args: []model.Operand{e.operand(in.Map), e.operand(in.Key), e.operand(in.Value)}, Pos: pos(in.Pos())})
+		e.add(model.Instr{Op: model.MapPut, Args: []model.Operand{e.operand(in.Map), e.operand(in.Key), e.operand(in.Value)}, Pos: e.x.at.number(in.Pos())})
 	}
 }
 
@@ -212,7 +212,7 @@ func (e *emitter) receive(v *ssa.UnOp) {
 		elem = t.At(0).Type()
 	}
 	in := model.Instr{Op: model.Recv, Dst: []model.Slot{model.NoSlot, model.NoSlot}, Args: []model.Operand{e.operand(v.X)},
-		Imm: e.class(elem), Pos: pos(v.Pos()), Name: e.name(v.Pos())}
+		Imm: e.class(elem), Pos: e.x.at.number(v.Pos()), Name: e.name(v.Pos())}
 	if v.CommaOk {
 		in.Imm |= model.RecvOK
 		if v.Block().Comment == "rangechan.loop" {
@@ -251,7 +251,7 @@ func (e *emitter) lookup(v *ssa.Lookup) {
 		return
 	}
 	in := model.Instr{Op: model.MapGet, Dst: []model.Slot{model.NoSlot, model.NoSlot}, Args: []model.Operand{e.operand(v.X), e.operand(v.Index)},
-		Imm: e.class(m.Elem()), Pos: pos(v.Pos())}
+		Imm: e.class(m.Elem()), Pos: e.x.at.number(v.Pos())}
 	if v.CommaOk {
 		for _, p := range e.parts[v] {
 			in.Dst[p.Index] = e.slot(p)
@@ -339,7 +339,7 @@ func (e *emitter) nextEntry(v *ssa.Next) {
 }
 
 func (e *emitter) selectStmt(v *ssa.Select) {
-	in := model.Instr{Op: model.Select, Dst: []model.Slot{model.NoSlot, model.NoSlot}, Pos: pos(v.Pos())}
+	in := model.Instr{Op: model.Select, Dst: []model.Slot{model.NoSlot, model.NoSlot}, Pos: e.x.at.number(v.Pos())}
 	if v.Blocking {
 		in.Imm = 1
 	}
@@ -353,7 +353,7 @@ func (e *emitter) selectStmt(v *ssa.Select) {
 	}
 	n := 0
 	for _, s := range v.States {
-		c := model.Case{Ch: e.operand(s.Chan), Dst: model.NoSlot, Cls: model.None, Pos: pos(s.Pos), Name: e.name(s.Pos)}
+		c := model.Case{Ch: e.operand(s.Chan), Dst: model.NoSlot, Cls: model.None, Pos: e.x.at.number(s.Pos), Name: e.name(s.Pos)}
 		if s.Dir == types.SendOnly {
 			c.Send = true
 			c.Val = e.operand(s.Send)
@@ -421,11 +421,11 @@ func (e *emitter) call(in ssa.CallInstruction) {
 			return
 		}
 		if _, ok := in.(*ssa.Go); ok { // only main packages keep it
-			e.add(model.Instr{Op: model.Call, Imm: int64(model.Go), Sym: "builtin.work", Pos: callPos(in)})
+			e.add(model.Instr{Op: model.Call, Imm: int64(model.Go), Sym: "builtin.work", Pos: e.callPos(in)})
 		}
 		return
 	}
-	out := model.Instr{Op: model.Call, Sym: k.name, Pos: callPos(in), Name: e.name(in.Common().Pos())}
+	out := model.Instr{Op: model.Call, Sym: k.name, Pos: e.callPos(in), Name: e.name(in.Common().Pos())}
 	switch in.(type) {
 	case *ssa.Go:
 		out.Imm = int64(model.Go)
@@ -438,11 +438,11 @@ func (e *emitter) call(in ssa.CallInstruction) {
 }
 
 // callPos is the position of a call: of the go keyword, or of the parenthesis.
-func callPos(in ssa.CallInstruction) model.Pos {
+func (e *emitter) callPos(in ssa.CallInstruction) model.Pos {
 	if g, ok := in.(*ssa.Go); ok {
-		return pos(g.Pos())
+		return e.x.at.number(g.Pos())
 	}
-	return pos(in.Common().Pos())
+	return e.x.at.number(in.Common().Pos())
 }
 
 func (e *emitter) results(out *model.Instr, v ssa.Value, in ssa.CallInstruction) {
@@ -512,7 +512,7 @@ func (e *emitter) builtin(in ssa.CallInstruction) {
 	for i, a := range c.Args {
 		args[i] = e.operand(a)
 	}
-	at, as := callPos(in), e.name(c.Pos())
+	at, as := e.callPos(in), e.name(c.Pos())
 	if v == nil { // go or defer of a builtin
 		mode := model.Defer
 		if _, ok := in.(*ssa.Go); ok {

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"go/token"
 	"go/types"
 	"strings"
 
@@ -265,12 +264,4 @@ func typeKey(t types.Type) string {
 func (x *extractor) ofStd(t types.Type) bool {
 	n, ok := types.Unalias(t).(*types.Named)
 	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg() != x.pkg.Pkg && IsStd(n.Obj().Pkg().Path())
-}
-
-// pos converts a position.
-func pos(p token.Pos) model.Pos {
-	if p <= 0 || p > 1<<30 {
-		return 0
-	}
-	return model.Pos(p)
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/chanlint/chanlint/passes/internal/concurrency"
 	"github.com/chanlint/chanlint/passes/internal/detect"
+	"github.com/chanlint/chanlint/passes/internal/extract"
 	"github.com/chanlint/chanlint/passes/internal/model"
 	"github.com/chanlint/chanlint/passes/internal/witness"
 )
@@ -21,7 +22,7 @@ import (
 // Findings reports the findings of some kinds in the package of a pass.
 func Findings(pass *analysis.Pass, kinds ...detect.Kind) {
 	result := pass.ResultOf[concurrency.Analyzer].(*concurrency.Result)
-	r := &reporter{pass: pass, generated: generatedFiles(pass)}
+	r := &reporter{pass: pass, at: result.Positions, generated: generatedFiles(pass)}
 	for i := range result.Findings {
 		f := &result.Findings[i]
 		for _, k := range kinds {
@@ -38,6 +39,7 @@ func Findings(pass *analysis.Pass, kinds ...detect.Kind) {
 
 type reporter struct {
 	pass      *analysis.Pass
+	at        *extract.Positions
 	generated map[*token.File]bool
 	out       []analysis.Diagnostic
 }
@@ -66,7 +68,7 @@ func fromCgo(f *ast.File) bool {
 }
 
 func (r *reporter) finding(f *detect.Finding) {
-	at := token.Pos(f.At.Pos)
+	at := r.at.Pos(f.At.Pos)
 	file := r.pass.Fset.File(at)
 	if file == nil || r.generated[file] {
 		return
@@ -80,7 +82,7 @@ func (r *reporter) finding(f *detect.Finding) {
 		d.Category += "-sleep"
 	}
 	d.URL = URL(r.pass.Analyzer.Name, d.Category)
-	for _, s := range witness.Steps(f, r.line) {
+	for _, s := range witness.Steps(f, r.at.Pos, r.line) {
 		if r.pass.Fset.File(s.Pos) != nil {
 			d.Related = append(d.Related, analysis.RelatedInformation{Pos: s.Pos, Message: s.Text})
 		}
@@ -93,7 +95,9 @@ func (r *reporter) finding(f *detect.Finding) {
 	r.out = append(r.out, d)
 }
 
-func (r *reporter) line(p model.Pos) int { return r.pass.Fset.Position(token.Pos(p)).Line }
+func (r *reporter) position(p model.Pos) token.Position { return r.pass.Fset.Position(r.at.Pos(p)) }
+
+func (r *reporter) line(p model.Pos) int { return r.position(p).Line }
 
 // statement returns the syntax of the operation at a position: the smallest
 // node of the kinds that operations are.
@@ -149,7 +153,7 @@ func (k keyword) End() token.Pos { return k.Pos() + token.Pos(len("select")) }
 
 // on says where the other site is, as seen from the finding.
 func (r *reporter) on(f *detect.Finding) string {
-	here, there := r.pass.Fset.Position(token.Pos(f.At.Pos)), r.pass.Fset.Position(token.Pos(f.Other.Pos))
+	here, there := r.position(f.At.Pos), r.position(f.Other.Pos)
 	if f.Other.Pos == 0 {
 		return ""
 	}
@@ -247,7 +251,7 @@ func (r *reporter) within(f *detect.Finding) string {
 	if f.At.Pos == f.Site.Pos {
 		return ""
 	}
-	here, there := r.pass.Fset.Position(token.Pos(f.At.Pos)), r.pass.Fset.Position(token.Pos(f.Site.Pos))
+	here, there := r.position(f.At.Pos), r.position(f.Site.Pos)
 	if here.Filename != there.Filename {
 		return fmt.Sprintf(" on line %d of %s", there.Line, filepath.Base(there.Filename))
 	}
@@ -357,6 +361,9 @@ func (r *reporter) because(f *detect.Finding) string {
 	case model.CondPark:
 		return " (nobody signals it)"
 	case model.Lock, model.RLock:
+		if f.Writer.Pos != 0 {
+			return fmt.Sprintf(" (read-locked%s, and a writer waits for that on line %d)", on, r.line(f.Writer.Pos))
+		}
 		if on != "" {
 			return fmt.Sprintf(" (locked%s)", on)
 		}

@@ -21,9 +21,10 @@ type Step struct {
 // maxSteps is how many steps are shown; the middle of a longer run is left out.
 const maxSteps = 14
 
-// Steps returns the steps of a finding, in order, ending with the bad one.
-func Steps(f *detect.Finding, line func(model.Pos) int) []Step {
-	w := &writer{f: f, line: line, objs: map[int32]bool{}, started: map[int32]model.Pos{}, number: map[int32]int{}}
+// Steps returns the steps of a finding, in order, ending with the bad one. at resolves
+// positions, line gives their lines.
+func Steps(f *detect.Finding, at func(model.Pos) token.Pos, line func(model.Pos) int) []Step {
+	w := &writer{f: f, at: at, line: line, objs: map[int32]bool{}, started: map[int32]model.Pos{}, number: map[int32]int{}}
 	w.relevant()
 	var steps []Step
 	for _, e := range f.Events {
@@ -42,6 +43,7 @@ func Steps(f *detect.Finding, line func(model.Pos) int) []Step {
 
 type writer struct {
 	f       *detect.Finding
+	at      func(model.Pos) token.Pos
 	line    func(model.Pos) int
 	objs    map[int32]bool
 	procs   map[int32]bool
@@ -89,7 +91,7 @@ func (w *writer) who(serial int32) string {
 }
 
 func (w *writer) step(e explore.Event) (Step, bool) {
-	s := Step{Pos: token.Pos(e.Site.Pos)}
+	s := Step{Pos: w.at(e.Site.Pos)}
 	switch e.Kind {
 	case explore.EvSpawn:
 		if !w.procs[e.Peer] {
@@ -108,6 +110,9 @@ func (w *writer) step(e explore.Event) (Step, bool) {
 			return s, false
 		}
 		s.Text = w.who(e.Proc) + " " + operation(e.Op, e.Site.Name)
+		if e.Op == model.Lock && e.Aux == explore.Announces {
+			s.Text += ", once the readers are out"
+		}
 	default:
 		return s, false
 	}
@@ -155,7 +160,7 @@ func operation(op model.Op, name string) string {
 // end is the step that goes wrong.
 func (w *writer) end() Step {
 	f := w.f
-	s := Step{Pos: token.Pos(f.Site.Pos)}
+	s := Step{Pos: w.at(f.Site.Pos)}
 	switch f.Kind {
 	case detect.SendClosed:
 		s.Text = w.who(f.Proc) + " sends: panic"

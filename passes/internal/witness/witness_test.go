@@ -1,6 +1,7 @@
 package witness
 
 import (
+	"go/token"
 	"strconv"
 	"strings"
 	"testing"
@@ -54,7 +55,7 @@ func f/1 {
 				t.Fatalf("%d findings, want 1", len(fs))
 			}
 			var b strings.Builder
-			for _, s := range Steps(&fs[0], func(p model.Pos) int { return int(p) }) {
+			for _, s := range Steps(&fs[0], func(p model.Pos) token.Pos { return token.Pos(p) }, func(p model.Pos) int { return int(p) }) {
 				b.WriteString("\n" + strconv.Itoa(int(s.Pos)) + ": " + s.Text)
 			}
 			if b.String() != test.want {
@@ -79,7 +80,7 @@ func TestLongRun(t *testing.T) {
 	if len(fs) != 1 {
 		t.Fatalf("%d findings, want 1", len(fs))
 	}
-	steps := Steps(&fs[0], func(p model.Pos) int { return int(p) })
+	steps := Steps(&fs[0], func(p model.Pos) token.Pos { return token.Pos(p) }, func(p model.Pos) int { return int(p) })
 	if len(steps) != maxSteps || steps[0].Pos != 1 || steps[maxSteps-1].Pos != 4 {
 		t.Errorf("%d steps, from %d to %d", len(steps), steps[0].Pos, steps[len(steps)-1].Pos)
 	}
