@@ -2,6 +2,8 @@
 package passes
 
 import (
+	"flag"
+
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/chanlint/chanlint/passes/deadlock"
@@ -26,6 +28,10 @@ func All() []*analysis.Analyzer {
 		deadlock.Analyzer,
 	}
 }
+
+// Level is the flag that says how sure a finding must be to be reported, for all
+// analyzers: "default", or "all" to see the doubtful ones, too.
+func Level() *flag.Flag { return concurrency.Analyzer.Flags.Lookup("level") }
 
 // FactsOnly switches the exploration off in this process: what remains is the
 // extraction of models for packages that import the current one. A driver calls

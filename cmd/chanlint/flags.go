@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	allpasses "github.com/chanlint/chanlint/passes"
 )
 
 // options is a parsed command line of the standalone face.
@@ -55,6 +57,13 @@ func newFlagSet(opts *options, passes []*analysis.Analyzer) *flag.FlagSet {
 	flags.BoolVar(&opts.tests, "tests", true, "report on _test.go files")
 	flags.Func("mod", "module `mode`: readonly, vendor, or mod", keep(&opts.build, "mod"))
 	flags.Func("tags", "comma-separated `list` of build tags", keep(&opts.build, "tags"))
+	level := allpasses.Level()
+	flags.Func(level.Name, level.Usage, func(value string) error {
+		if err := level.Value.Set(value); err != nil {
+			return err
+		}
+		return keep(&opts.pass, level.Name)(value)
+	})
 	for _, a := range passes {
 		flags.BoolFunc(a.Name, "run the pass "+a.Name, keepBool(&opts.pass, a.Name))
 		a.Flags.VisitAll(func(f *flag.Flag) {

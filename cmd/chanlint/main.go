@@ -39,6 +39,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"os/signal"
@@ -65,6 +66,8 @@ func main() {
 			fmt.Fprintln(os.Stderr, "chanlint:", err)
 			os.Exit(exitError)
 		}
+		level := passes.Level()
+		flag.Var(level.Value, level.Name, level.Usage)
 		all := passes.All()
 		os.Args = append(os.Args[:1:1], answer.Enable(args, all)...)
 		unitchecker.Main(append(all, answer.New())...) // exits

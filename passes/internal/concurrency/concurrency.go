@@ -5,6 +5,8 @@ package concurrency
 
 import (
 	"cmp"
+	"errors"
+	"flag"
 	"fmt"
 	"reflect"
 	"slices"
@@ -43,8 +45,25 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "concurrency",
 	Doc:        "concurrency: explore the interleavings of the package's goroutines",
 	Requires:   []*analysis.Analyzer{models},
+	Flags:      flags(),
 	ResultType: reflect.TypeFor[*Result](),
 	Run:        run,
+}
+
+// level is how sure a finding must be: "default", or "all" for the doubtful
+// ones, too.
+var level = "default"
+
+func flags() flag.FlagSet {
+	var fs flag.FlagSet
+	fs.Func("level", "report `default` findings, or all, with the doubtful ones", func(s string) error {
+		if s != "default" && s != "all" {
+			return errors.New("want default or all")
+		}
+		level = s
+		return nil
+	})
+	return fs
 }
 
 // factsOnly is set for the life of a process that is run for a dependency.
@@ -83,7 +102,7 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 		methods[k] = v
 	}
 	prog := link.New(pkg.Funcs, methods, pkg.Globals, lib.Lookup)
-	c := &collector{seen: map[string]bool{}}
+	var sure, doubtful []detect.Finding
 	e := &explorer{prog: prog, full: fullRoots}
 	p := progress{pkg.Covered, map[string]bool{}}
 	for _, root := range p.inOrder(pkg.Roots) {
@@ -98,7 +117,18 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 		rep, findings := e.guarded(fn, root, opts)
 		p.done[root.Name] = rep.Done
 		r.Roots = append(r.Roots, rep)
-		c.add(findings)
+		for _, f := range findings {
+			if f.Level == detect.Sure {
+				sure = append(sure, f)
+			} else {
+				doubtful = append(doubtful, f)
+			}
+		}
+	}
+	c := &collector{seen: map[string]bool{}}
+	c.add(sure)
+	if level == "all" {
+		c.add(doubtful)
 	}
 	r.Findings = c.findings
 	sort.SliceStable(r.Findings, func(i, j int) bool { return r.Findings[i].At.Pos < r.Findings[j].At.Pos })

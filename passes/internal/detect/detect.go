@@ -32,12 +32,24 @@ const (
 	UnlockUnlocked
 )
 
+// Level says how sure a finding is.
+type Level uint8
+
+// The levels, of which a user chooses how far to go. What is doubtful rests on
+// weak decisions, is left behind by a test that fails anyway, or may be meant,
+// as select {} is.
+const (
+	Sure Level = iota
+	Doubtful
+)
+
 // A Finding is one bug, in the run in which it is nearest.
 type Finding struct {
-	Kind Kind
-	Op   model.Op
-	Imm  int64
-	Site explore.Site // where it happens
+	Kind  Kind
+	Level Level
+	Op    model.Op
+	Imm   int64
+	Site  explore.Site // where it happens
 	// At is where it is reported: Site, or for a goroutine that is blocked in a
 	// function that it called, the call in the goroutine's own function.
 	At    explore.Site
@@ -108,11 +120,11 @@ type detector struct {
 // fewer weak decisions, then the nearer one.
 func (d *detector) add(f Finding) {
 	n := d.g.Nodes[f.Node]
-	if n.Weak > f.Kind.maxWeak() || n.Worst >= explore.VeryWeak || f.Site.Pos == 0 {
+	if n.Worst >= explore.VeryWeak || f.Site.Pos == 0 {
 		return
 	}
-	if n.GaveUp && (f.Kind == Leak || f.Kind == Deadlock || f.Kind == UnclosedRange) {
-		return // what a failing test leaves behind ends with it
+	if n.Weak > f.Kind.maxWeak() || n.GaveUp && (f.Kind == Leak || f.Kind == Deadlock || f.Kind == UnclosedRange) {
+		f.Level = Doubtful
 	}
 	f.Weak = n.Weak
 	if f.At.Pos == 0 {
@@ -121,7 +133,11 @@ func (d *detector) add(f Finding) {
 	k := findingKey{f.Kind, f.At.Pos}
 	if old, ok := d.best[k]; ok {
 		o := d.g.Nodes[old.Node]
-		if o.Weak < n.Weak || o.Weak == n.Weak && o.Depth <= n.Depth {
+		if old.Level != f.Level {
+			if old.Level < f.Level {
+				return
+			}
+		} else if o.Weak < n.Weak || o.Weak == n.Weak && o.Depth <= n.Depth {
 			return
 		}
 	}
@@ -215,7 +231,10 @@ func (d *detector) stuck() {
 		for pos, p := range n.Procs {
 			switch {
 			case !p.Blocked || moves[i]&(1<<pos) != 0:
-			case p.Known || p.Inner || meant(p) || reachable(p):
+			case meant(p):
+				d.add(Finding{Kind: Leak, Level: Doubtful, Op: p.Op, Site: p.Site, At: p.Entry, Proc: p.Serial, Root: p.Root, Node: i})
+				inner = append(inner, p)
+			case p.Known || p.Inner || reachable(p):
 				inner = append(inner, p)
 			default:
 				stuck = append(stuck, p)

@@ -235,6 +235,9 @@ func (r *reporter) doing(f *detect.Finding) string {
 	case model.Recv:
 		return "receiving from " + orChannel(f.Name) + r.within(f)
 	case model.Select:
+		if len(f.Targets) == 0 {
+			return "in select {}" + r.within(f)
+		}
 		return "in select" + r.within(f)
 	case model.WgWait, model.CondPark:
 		return "in " + method(f.Name, "Wait") + r.within(f)
@@ -352,6 +355,9 @@ func (r *reporter) because(f *detect.Finding) string {
 		}
 		return " (nobody sends to it or closes it)"
 	case model.Select:
+		if len(f.Targets) == 0 {
+			return ""
+		}
 		if on != "" {
 			return fmt.Sprintf(" (caller returns%s, no case can proceed)", on)
 		}
