@@ -159,8 +159,8 @@ func (r report) String() string {
 }
 
 // operationLine matches the line of the operation in a message. The lines of the
-// reason stand in parentheses.
-var operationLine = regexp.MustCompile(`^((?:[^(]|\(\))*) on line (\d+)`)
+// reason stand in parentheses, or behind a colon or a semicolon.
+var operationLine = regexp.MustCompile(`^((?:[^(:;]|\(\))*) on line (\d+)`)
 
 func newReport(t *testing.T, d diagnostic) report {
 	t.Helper()

@@ -6,14 +6,18 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/chanlint/chanlint/passes/closedrecv"
 	"github.com/chanlint/chanlint/passes/deadlock"
 	"github.com/chanlint/chanlint/passes/doubleclose"
 	"github.com/chanlint/chanlint/passes/goroutineleak"
+	"github.com/chanlint/chanlint/passes/heldlock"
 	"github.com/chanlint/chanlint/passes/internal/concurrency"
+	"github.com/chanlint/chanlint/passes/lockorder"
 	"github.com/chanlint/chanlint/passes/mainexit"
 	"github.com/chanlint/chanlint/passes/nilchan"
 	"github.com/chanlint/chanlint/passes/sendclosed"
 	"github.com/chanlint/chanlint/passes/unclosedrange"
+	"github.com/chanlint/chanlint/passes/wgcount"
 )
 
 // All returns every analyzer, in the order in which they are documented.
@@ -26,6 +30,10 @@ func All() []*analysis.Analyzer {
 		mainexit.Analyzer,
 		goroutineleak.Analyzer,
 		deadlock.Analyzer,
+		heldlock.Analyzer,
+		lockorder.Analyzer,
+		wgcount.Analyzer,
+		closedrecv.Analyzer,
 	}
 }
 

@@ -20,7 +20,7 @@ func TestMain(m *testing.M) {
 // cache of the go command that runs the test; the cache keeps them fast, since
 // their modules import little and nothing else changes between them.
 func TestScript(t *testing.T) {
-	goEnv := strings.Split(goOutput(t, "env", "GOCACHE", "GOROOT"), "\n")
+	goEnv := strings.Split(goOutput(t, "env", "GOCACHE", "GOROOT", "GOMODCACHE"), "\n")
 	chanlint, err := exec.LookPath("chanlint") // where testscript.Main put it
 	if err != nil {
 		t.Fatal(err)
@@ -33,6 +33,7 @@ func TestScript(t *testing.T) {
 			env.Setenv("CHANLINT", chanlint)
 			env.Setenv("GOCACHE", strings.TrimSpace(goEnv[0]))
 			env.Setenv("GOROOT", strings.TrimSpace(goEnv[1]))
+			env.Setenv("MODCACHE", strings.TrimSpace(goEnv[2])) // for scripts whose modules require others
 			env.Setenv("GOPATH", filepath.Join(env.WorkDir, "gopath"))
 			env.Setenv("GOENV", "off")
 			env.Setenv("GOFLAGS", "")

@@ -10,8 +10,9 @@ import (
 
 func Test(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), deadlock.Analyzer,
-		"all_asleep", "full_buffer", "lock_order", "locks", "nobody_serves", "same_goroutine", "wait_group",
-		"waiting_cycle",
+		"all_asleep", "atomics", "conditions", "contexts", "full_buffer", "goexit", "lock_order", "locks",
+		"nobody_serves", "once", "pipes", "rwmutex", "same_goroutine", "signals", "test_functions", "timers",
+		"wait_group", "wait_group_go", "waiting_cycle",
 		"doc_full_buffer",
 	)
 }

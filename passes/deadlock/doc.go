@@ -109,35 +109,6 @@ The function waits until all have sent, and receives only then:
 		return sum
 	}
 
-Done is not called on every path:
-
-	// WRONG
-	func badSkippedDone(step func() error) {
-		var wg sync.WaitGroup
-		wg.Add(1)
-		go func() {
-			if err := step(); err != nil {
-				return
-			}
-			wg.Done()
-		}()
-		wg.Wait() // wg.Wait blocks forever
-	}
-
-	// RIGHT
-	func goodSkipped(step func() error) {
-		var wg sync.WaitGroup
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			if err := step(); err != nil {
-				return
-			}
-			use(1)
-		}()
-		wg.Wait() // the deferred Done runs on every path
-	}
-
 Nothing is sent if an error occurs:
 
 	// WRONG
@@ -165,32 +136,6 @@ Nothing is sent if an error occurs:
 			ch <- v
 		}()
 		return <-ch // closed if nothing is sent
-	}
-
-A method locks what its caller holds:
-
-	// WRONG
-	func (c *counter) get() int {
-		c.mu.Lock() // locking c.mu blocks forever
-		defer c.mu.Unlock()
-		return c.n
-	}
-
-	func (c *counter) badAdd() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		c.n = c.get() + 1
-	}
-
-	// RIGHT
-	func (g *gauge) valueLocked() int {
-		return g.n
-	}
-
-	func (g *gauge) goodAdd() {
-		g.mu.Lock()
-		defer g.mu.Unlock()
-		g.n = g.valueLocked() + 1
 	}
 
 The function holds a lock that the receiver wants first:
@@ -270,12 +215,16 @@ The analyzer is silent on purpose about
     field of an object from outside, what was handed to a callback;
   - a send into a buffer whose size is not known;
   - a select without cases: it blocks on purpose;
-  - a second RLock of a lock for which no writer waits;
   - what a test leaves behind when it fails.
 
 A goroutine that is blocked after the function has gone on is reported by
-goroutineleak, an operation on a nil channel by nilchan, and a range over a
-channel that nobody closes by unclosedrange.
+goroutineleak, an operation on a nil channel by nilchan, a range over a channel
+that nobody closes by unclosedrange, a lock that the goroutine itself holds by
+heldlock, and a Wait for which nobody is left who could call Done by wgcount.
+
+Locks in opposite orders are reported here if the function starts the goroutines
+that take them. If it is two functions of the package that take them, for unknown
+callers that may run at the same time, they are reported by lockorder.
 
 # Flags
 

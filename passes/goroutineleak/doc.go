@@ -224,8 +224,9 @@ The analyzer is silent on purpose about
   - goroutines that a test leaves behind when it fails.
 
 The operations of the other analyzers are left to them: a nil channel is
-reported by nilchan, a range over a channel by unclosedrange, and an operation
-of the function itself by deadlock.
+reported by nilchan, a range over a channel by unclosedrange, an operation of
+the function itself by deadlock, a lock that the goroutine itself holds by
+heldlock, and a Wait for which nobody is left who could call Done by wgcount.
 
 # Flags
 

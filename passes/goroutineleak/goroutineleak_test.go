@@ -10,7 +10,8 @@ import (
 
 func Test(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), goroutineleak.Analyzer,
-		"abandoned_producer", "context_never_cancelled", "done_never_closed", "double_send", "early_return",
-		"first_of_many", "locks_and_groups", "never_stopped", "stopped_timer", "timeout",
+		"abandoned_producer", "atomic_flag", "context_never_cancelled", "context_trees", "done_never_closed",
+		"double_send", "early_return", "first_of_many", "interrupted", "left_by_tests", "locks_and_groups",
+		"never_signalled", "never_stopped", "once_started", "pipe_ends", "stopped_timer", "timeout", "timer_func",
 	)
 }

@@ -102,8 +102,9 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 		methods[k] = v
 	}
 	prog := link.New(pkg.Funcs, methods, pkg.Globals, lib.Lookup)
+	prog.LockKeys = pkg.LockKeys
 	var sure, doubtful []detect.Finding
-	e := &explorer{prog: prog, full: fullRoots}
+	e := &explorer{prog: prog, full: fullRoots, locks: lockGraph{keys: pkg.LockKeys}}
 	p := progress{pkg.Covered, map[string]bool{}}
 	for _, root := range p.inOrder(pkg.Roots) {
 		fn := prog.Index(root.Name)
@@ -127,6 +128,7 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 	}
 	c := &collector{seen: map[string]bool{}}
 	c.add(sure)
+	c.addOrders(e.locks.findings())
 	if level == "all" {
 		c.add(doubtful)
 	}
@@ -162,8 +164,9 @@ func (p *progress) inOrder(roots []extract.Root) []extract.Root {
 
 // explorer explores the roots of a program.
 type explorer struct {
-	prog *link.Program
-	full int // roots that may still use the full budget
+	prog  *link.Program
+	full  int // roots that may still use the full budget
+	locks lockGraph
 }
 
 // guarded explores one root. A bug of the engine costs the findings of that root
@@ -181,12 +184,16 @@ func (e *explorer) guarded(fn int32, root extract.Root, opts explore.Options) (r
 // constants, then with the full budget.
 func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) (RootReport, []detect.Finding) {
 	opts.Steps, opts.States = smallSteps, smallStates
+	if root.Inner {
+		root.Heavy = false
+	}
 	if !root.Heavy {
 		opts.Steps = lightSteps
 	}
 	g := explore.Run(e.prog, int(fn), root.Classes, opts)
 	rep := RootReport{Name: root.Name, States: len(g.Nodes), Steps: g.Steps, Done: g.Done, Reason: g.Reason}
 	findings := detect.Find(g)
+	e.locks.add(g.Acquired, root.Concurrent)
 	if g.Done || !root.Heavy {
 		return rep, findings
 	}
@@ -222,7 +229,7 @@ func unscaled(fs []detect.Finding, s link.Scale) []detect.Finding {
 	}
 	var out []detect.Finding
 	for _, f := range fs {
-		if f.Op == model.WgWait && countsScaled(f, s) || f.Op == model.Send && s.Affects(f.Target.Cap) {
+		if (f.Op == model.WgWait || f.Kind == detect.NegativeCounter) && countsScaled(f, s) || f.Op == model.Send && s.Affects(f.Target.Cap) {
 			continue
 		}
 		out = append(out, f)
@@ -270,5 +277,18 @@ func (c *collector) add(fs []detect.Finding) {
 		}
 		c.seen[key] = true
 		c.findings = append(c.findings, f)
+	}
+}
+
+// addOrders adds the locks that are taken in opposite orders, unless one of the
+// goroutines is known to be blocked there.
+func (c *collector) addOrders(fs []detect.Finding) {
+	for _, f := range fs {
+		blocked := slices.ContainsFunc(c.findings, func(g detect.Finding) bool {
+			return (g.Kind == detect.Deadlock || g.Kind == detect.Leak) && (g.Site.Pos == f.Site.Pos || g.Site.Pos == f.Other.Pos)
+		})
+		if !blocked {
+			c.findings = append(c.findings, f)
+		}
 	}
 }

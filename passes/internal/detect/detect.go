@@ -9,6 +9,7 @@ package detect
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/chanlint/chanlint/passes/internal/explore"
 	"github.com/chanlint/chanlint/passes/internal/model"
@@ -30,6 +31,12 @@ const (
 	Deadlock
 	NegativeCounter
 	UnlockUnlocked
+	HeldOnReturn // a function returns with a lock that it releases elsewhere
+	DoubleLock   // a process waits for a lock that it holds itself
+	MissingDone  // a Wait whose counter nobody is left to bring to zero
+	AddRace      // an Add that may come after the Wait that should wait for it
+	Spin         // a loop that receives from a closed channel for ever
+	LockOrder    // locks that are taken in opposite orders
 )
 
 // Level says how sure a finding is.
@@ -60,7 +67,10 @@ type Finding struct {
 	Foreign bool
 	// Writer is where a writer waits for the read lock of Other, which keeps the
 	// reader of this finding out; Pos 0 if that is not so.
-	Writer  explore.Site
+	Writer explore.Site
+	// Release is the return without the lock that Other took, or the Done that is
+	// not reached; Pos 0 if there is not exactly one.
+	Release explore.Site
 	Loop    bool // Other is Site itself, in an earlier round or call
 	Proc    int32
 	Root    bool // the process is the root function itself
@@ -70,16 +80,35 @@ type Finding struct {
 	Weak    int
 	// Events are all events of the run, in order.
 	Events []explore.Event
+	// Chains are, for LockOrder, the places at which each of the goroutines takes
+	// its locks.
+	Chains [][]explore.Site
 }
 
-// maxWeak is how many weak decisions the run of a reported finding may rest on:
+// maxWeak is how many weak decisions the run of a sure finding may rest on:
 // none, but for an early exit of main, where the shortest way out of main is
-// often taken for a reason that is not known.
-func (k Kind) maxWeak() int {
-	if k == MainExit || k == MainSleep {
+// often taken for a reason that is not known, and for a lock that the same
+// function releases on other ways.
+func (f *Finding) maxWeak() int {
+	switch f.Kind {
+	case MainExit, MainSleep, HeldOnReturn:
 		return 1
+	case DoubleLock:
+		if f.Target.Taken.Fn == f.Site.Fn {
+			return 1
+		}
 	}
 	return 0
+}
+
+// blocks reports whether findings of a kind are about something that waits: a
+// test that fails may leave it behind.
+func (k Kind) blocks() bool {
+	switch k {
+	case Leak, Deadlock, UnclosedRange, MissingDone:
+		return true
+	}
+	return false
 }
 
 // Find returns the findings of a graph in the order of their sites.
@@ -88,6 +117,8 @@ func Find(g *explore.Graph) []Finding {
 	d.panics()
 	d.stuck()
 	d.exits()
+	d.addRaces()
+	d.spins()
 	var out []Finding
 	for _, f := range d.best {
 		f.Events = d.path(f.Node)
@@ -103,7 +134,18 @@ func Find(g *explore.Graph) []Finding {
 	for i := range out {
 		d.explain(&out[i])
 	}
-	return out
+	// A lock that the function waits for itself in the next round it also leaves
+	// locked after the last one.
+	out = slices.DeleteFunc(out, func(f Finding) bool {
+		return (f.Kind == Deadlock || f.Kind == Leak) && slices.ContainsFunc(out, func(g Finding) bool {
+			return g.Kind == MissingDone && g.Level <= f.Level && g.Site.Pos == f.Site.Pos
+		})
+	})
+	return slices.DeleteFunc(out, func(f Finding) bool {
+		return f.Kind == HeldOnReturn && slices.ContainsFunc(out, func(g Finding) bool {
+			return g.Kind == DoubleLock && g.Target.Taken.Pos == f.Other.Pos
+		})
+	})
 }
 
 type findingKey struct {
@@ -120,10 +162,10 @@ type detector struct {
 // fewer weak decisions, then the nearer one.
 func (d *detector) add(f Finding) {
 	n := d.g.Nodes[f.Node]
-	if n.Worst >= explore.VeryWeak || f.Site.Pos == 0 {
-		return
+	if n.Worst >= explore.VeryWeak || f.Site.Pos == 0 || n.Failed && f.Kind.blocks() {
+		return // what comes after a panic is not the root cause
 	}
-	if n.Weak > f.Kind.maxWeak() || n.GaveUp && (f.Kind == Leak || f.Kind == Deadlock || f.Kind == UnclosedRange) {
+	if n.Weak > f.maxWeak() || n.GaveUp && f.Kind.blocks() {
 		f.Level = Doubtful
 	}
 	f.Weak = n.Weak
@@ -160,11 +202,14 @@ func (d *detector) path(n int) []explore.Event {
 func (d *detector) panics() {
 	kinds := map[explore.BugKind]Kind{
 		explore.SendClosed: SendClosed, explore.CloseClosed: CloseClosed, explore.CloseNil: CloseNil,
-		explore.NegativeCounter: NegativeCounter, explore.UnlockUnlocked: UnlockUnlocked,
+		explore.NegativeCounter: NegativeCounter, explore.UnlockUnlocked: UnlockUnlocked, explore.HeldOnReturn: HeldOnReturn,
 	}
 	for i, n := range d.g.Nodes {
 		for _, e := range n.Events {
 			if e.Kind != explore.EvBug {
+				continue
+			}
+			if explore.BugKind(e.Aux) == explore.HeldOnReturn && handedOver(d.g.Prog, e) {
 				continue
 			}
 			d.add(Finding{Kind: kinds[explore.BugKind(e.Aux)], Op: e.Op, Site: e.Site, Name: e.Site.Name, Proc: e.Proc, Node: i,
@@ -173,20 +218,29 @@ func (d *detector) panics() {
 	}
 }
 
-// canMove computes for every node which of its processes can still move, by
-// going backward over the edges until nothing changes.
+// canMove computes for every node which of its processes can still move.
 func (d *detector) canMove() []uint16 {
+	return d.backward(func(n *explore.Node) uint16 {
+		if n.Cut || n.End != explore.Alive {
+			return ^uint16(0)
+		}
+		return 0
+	}, func(e *explore.Edge) uint16 { return e.Moves })
+}
+
+// backward computes for every node which of its processes have a property, now
+// or on some way from there, by going backward over the edges until nothing
+// changes. here says who has it in a node, on who has it on an edge.
+func (d *detector) backward(here func(*explore.Node) uint16, on func(*explore.Edge) uint16) []uint16 {
 	g := d.g
-	moves := make([]uint16, len(g.Nodes))
+	have := make([]uint16, len(g.Nodes))
 	preds := make([][]int32, len(g.Nodes))
 	work := make([]int, 0, len(g.Nodes))
 	for i, n := range g.Nodes {
 		for _, e := range n.Out {
 			preds[e.To] = append(preds[e.To], int32(i))
 		}
-		if n.Cut || n.End != explore.Alive {
-			moves[i] = ^uint16(0)
-		}
+		have[i] = here(n)
 		work = append(work, len(g.Nodes)-1-i)
 	}
 	queued := make([]bool, len(g.Nodes))
@@ -197,20 +251,21 @@ func (d *detector) canMove() []uint16 {
 		i := work[0]
 		work = work[1:]
 		queued[i] = false
-		m := moves[i]
-		for _, e := range g.Nodes[i].Out {
-			m |= e.Moves
-			to := moves[e.To]
+		m := have[i]
+		for k := range g.Nodes[i].Out {
+			e := &g.Nodes[i].Out[k]
+			m |= on(e)
+			to := have[e.To]
 			for pos, bit := range e.Map {
 				if to&(1<<pos) != 0 {
 					m |= bit
 				}
 			}
 		}
-		if m == moves[i] {
+		if m == have[i] {
 			continue
 		}
-		moves[i] = m
+		have[i] = m
 		for _, p := range preds[i] {
 			if !queued[p] {
 				queued[p] = true
@@ -218,7 +273,7 @@ func (d *detector) canMove() []uint16 {
 			}
 		}
 	}
-	return moves
+	return have
 }
 
 func (d *detector) stuck() {
@@ -234,6 +289,7 @@ func (d *detector) stuck() {
 			case meant(p):
 				d.add(Finding{Kind: Leak, Level: Doubtful, Op: p.Op, Site: p.Site, At: p.Entry, Proc: p.Serial, Root: p.Root, Node: i})
 				inner = append(inner, p)
+			case p.Delegates:
 			case p.Known || p.Inner || reachable(p):
 				inner = append(inner, p)
 			default:
@@ -279,6 +335,10 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 	switch {
 	case (p.Op == model.Send || p.Op == model.Recv) && f.Target.Nil:
 		f.Kind = NilChan
+	case ownLock(p):
+		f.Kind = DoubleLock
+	case p.Op == model.WgWait && (p.Call == "" || strings.HasSuffix(p.Call, "sync.WaitGroup).Wait")) && unserved(p, d.g.Nodes[node].Procs):
+		f.Kind = MissingDone
 	case unclosed(p, stuck):
 		f.Kind = UnclosedRange
 	case p.Root:
@@ -295,7 +355,7 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 			return // whoever lent the lock to the root function gets it back
 		}
 	}
-	if f.Kind == Leak || f.Kind == Deadlock && !f.Root {
+	if f.Kind == Leak || (f.Kind == Deadlock || f.Kind == MissingDone || f.Kind == DoubleLock) && !f.Root {
 		f.At = p.Entry
 	}
 	d.add(f)
@@ -334,7 +394,23 @@ func unclosed(p explore.Proc, stuck []explore.Proc) bool {
 // specific reports whether the stuck process q is reported by a more specific
 // pass than those for blocked goroutines.
 func specific(q explore.Proc, stuck []explore.Proc) bool {
-	return (q.Op == model.Send || q.Op == model.Recv) && q.Objs[0].Nil || unclosed(q, stuck)
+	return (q.Op == model.Send || q.Op == model.Recv) && q.Objs[0].Nil || unclosed(q, stuck) ||
+		ownLock(q)
+}
+
+// ownLock reports whether p waits for a lock that it holds itself.
+func ownLock(p explore.Proc) bool {
+	lock := p.Call == "" || strings.HasSuffix(strings.ToLower(strings.TrimSuffix(p.Call, "$bound")), "lock") // and not the one inside of a Once
+	return lock && (p.Op == model.Lock || p.Op == model.RLock) && p.Objs[0].Own != explore.NotOwn
+}
+
+// unserved reports whether no other process is left that can reach the wait group
+// that p waits for. The root function does not count if it waits, too.
+func unserved(p explore.Proc, procs []explore.Proc) bool {
+	return !slices.ContainsFunc(procs, func(q explore.Proc) bool {
+		waits := q.Root && q.Blocked && q.Op == model.WgWait && q.Objs[0].Serial == p.Objs[0].Serial && q.Objs[0].Off == p.Objs[0].Off
+		return q.Serial != p.Serial && !waits && dependsOn(p, q)
+	})
 }
 
 func isRange(p explore.Proc) bool { return p.Op == model.Recv && p.Imm&model.RecvRange != 0 }
@@ -407,6 +483,27 @@ func (d *detector) explain(f *Finding) {
 				return
 			}
 		}
+	case Spin:
+		for i := len(f.Events) - 1; i >= 0; i-- {
+			if e := f.Events[i]; e.Kind == explore.EvOp && (e.Op == model.Close || e.Op == model.Cancel) && e.Obj == f.Target.Serial {
+				f.Other, f.Foreign = e.Site, e.Proc != f.Proc
+				return
+			}
+		}
+	case DoubleLock:
+		f.Other = f.Target.Taken
+		f.explainWriter()
+	case HeldOnReturn:
+		f.explainHeld(d.g.Prog)
+	case UnlockUnlocked:
+		f.explainUnlock()
+	case NegativeCounter:
+		f.Call = "Done"
+		if in := &d.g.Prog.Funcs[f.Site.Fn].Code[f.Site.PC]; strings.HasSuffix(in.Sym, ".Add") {
+			f.Call = "Add"
+		}
+	case MissingDone:
+		f.explainDone(d.g.Prog)
 	case Leak, UnclosedRange, Deadlock:
 		if f.Op == model.Lock || f.Op == model.RLock {
 			f.explainLock()
@@ -415,54 +512,5 @@ func (d *detector) explain(f *Finding) {
 		if !f.Root {
 			f.Other = lastReturn(f.Events)
 		}
-	}
-}
-
-// explainLock finds who holds the lock that f waits for at the end of the run.
-func (f *Finding) explainLock() {
-	type holder struct {
-		proc  int32
-		write bool
-		site  explore.Site
-	}
-	var held []holder
-	var waiting []holder // writers
-	drop := func(of *[]holder, proc int32, write bool) {
-		at := -1
-		for i, h := range *of {
-			if h.write == write && (at < 0 || h.proc == proc) {
-				at = i
-			}
-		}
-		if at >= 0 {
-			*of = slices.Delete(*of, at, at+1)
-		}
-	}
-	for _, e := range f.Events {
-		if e.Kind != explore.EvOp || e.Obj != f.Target.Serial || e.Off != f.Target.Off {
-			continue
-		}
-		switch e.Op {
-		case model.Lock, model.TryLock:
-			h := holder{e.Proc, true, e.Site}
-			if e.Aux == explore.Announces {
-				waiting = append(waiting, h)
-				continue
-			}
-			drop(&waiting, e.Proc, true)
-			held = append(held, h)
-		case model.RLock, model.TryRLock:
-			held = append(held, holder{e.Proc, false, e.Site})
-		case model.Unlock, model.RUnlock:
-			drop(&held, e.Proc, e.Op == model.Unlock)
-		}
-	}
-	if len(held) == 0 {
-		return
-	}
-	h := held[len(held)-1]
-	f.Other, f.Foreign = h.site, h.proc != f.Proc
-	if f.Op == model.RLock && !h.write && len(waiting) > 0 {
-		f.Writer = waiting[len(waiting)-1].site
 	}
 }

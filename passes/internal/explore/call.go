@@ -199,6 +199,9 @@ func (m *machine) runDeferred(r *run, i int, d deferred) {
 // ret returns from the top frame.
 func (m *machine) ret(r *run, i int, rets []value) ([]*run, bool) {
 	p := r.st.procs[i]
+	if len(p.held) > 0 {
+		m.keeps(r, i, rets)
+	}
 	gone := *p.top()
 	p.frames = p.frames[:len(p.frames)-1]
 	if len(p.frames) == 0 {
@@ -274,6 +277,7 @@ func (m *machine) unwind(r *run, i int) bool {
 	if f.recovered {
 		fn := m.prog.Funcs[f.fn]
 		f.unwind, f.recovered = running, false
+		m.abandons(r, i)
 		if fn.Recover >= 0 {
 			f.pc = int32(fn.Recover)
 			return false

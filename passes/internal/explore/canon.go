@@ -122,6 +122,15 @@ func (c *canon) process(p *process) {
 		c.int(c.ticketRank(p))
 		c.value(p.cond)
 	}
+	c.byte(byte(len(p.held)))
+	for _, h := range p.held {
+		c.value(h.at)
+		c.byte(byte(b2i(h.read)))
+		c.int(int64(h.depth)<<32 | int64(h.site.Pos))
+	}
+	for _, v := range p.lent {
+		c.value(v)
+	}
 	for j := range p.frames {
 		f := &p.frames[j]
 		c.int(int64(f.fn))
@@ -231,6 +240,10 @@ func (c *canon) object(o *object) {
 		c.int(o.cells[i].off)
 		c.value(o.cells[i].v)
 	}
+	for _, off := range o.stale {
+		c.int(off)
+	}
+	c.value(o.origin)
 	for i := range o.keys {
 		c.value(o.keys[i])
 	}
@@ -242,7 +255,11 @@ func (c *canon) object(o *object) {
 
 func (c *canon) symbol(s *symbol) {
 	c.byte(byte(s.class))
-	c.byte(s.weak<<1 | byte(b2i(s.nonnil)))
+	c.byte(s.weak<<2 | byte(b2i(s.stable))<<1 | byte(b2i(s.nonnil)))
+	if s.mod != 0 {
+		c.int(s.mod)
+		c.value(s.of)
+	}
 	c.int(s.lo)
 	c.int(s.hi)
 	for _, v := range s.not {
@@ -407,6 +424,7 @@ func (v *reacher) object(i int32, c *canon) {
 	if o.parent >= 0 {
 		v.object(o.parent, c)
 	}
+	v.value(o.origin, c)
 }
 
 // compact drops objects and symbols that nothing reaches. encode must have run
@@ -442,6 +460,7 @@ func (c *canon) compact(st *state) {
 	for n, i := range c.objs {
 		o := st.mut(i)
 		fix(&o.cap)
+		fix(&o.origin)
 		fix(&o.len)
 		for j := range o.cells {
 			fix(&o.cells[j].v)
@@ -460,6 +479,13 @@ func (c *canon) compact(st *state) {
 	for i := range st.procs {
 		p := st.proc(i)
 		fix(&p.cond)
+		p.held, p.lent = slices.Clone(p.held), slices.Clone(p.lent)
+		for j := range p.held {
+			fix(&p.held[j].at)
+		}
+		for j := range p.lent {
+			fix(&p.lent[j])
+		}
 		for j := range p.frames {
 			f := &p.frames[j]
 			for s := range f.slots {
@@ -487,6 +513,7 @@ func (c *canon) compact(st *state) {
 			fix(&not[j])
 		}
 		syms[n].not = not
+		fix(&syms[n].of)
 	}
 	var rels []rel
 	for _, r := range st.rels {

@@ -46,7 +46,7 @@ func judge(g *explore.Graph) (bugs, stuck map[string]bool, cut bool) {
 			moves[i] = ^uint16(0)
 		}
 		for _, e := range n.Events {
-			if e.Kind == explore.EvBug {
+			if e.Kind == explore.EvBug && explore.BugKind(e.Aux) != explore.HeldOnReturn {
 				bugs[fmt.Sprintf("%s @%d", bugNames[explore.BugKind(e.Aux)], e.Site.Pos)] = true
 			}
 		}

@@ -30,15 +30,11 @@ type EventKind uint8
 const (
 	EvOp     EventKind = iota // executed Op
 	EvSpawn                   // started process Peer
-	EvEnd                     // the process ended; Aux is ByGoexit if it was stopped
+	EvEnd                     // the process ended; Aux tells how
 	EvReturn                  // the root function returned; Aux as for EvEnd
 	EvChoice                  // took a decision; Aux is its kind
 	EvBug                     // Aux is a BugKind
 )
-
-// ByGoexit is the Aux of the end of a process that runtime.Goexit stopped, as
-// t.Fatal does.
-const ByGoexit = unwindExit
 
 // Announces is the Aux of a Lock that has to wait for readers: it keeps new ones
 // out from then on.
@@ -54,6 +50,20 @@ const (
 	CloseNil
 	NegativeCounter
 	UnlockUnlocked
+	// HeldOnReturn: a function returns with a lock that it releases elsewhere; the
+	// Peer of the event is a Status.
+	HeldOnReturn
+)
+
+// Status is what a function tells its caller by its results.
+type Status = int32
+
+// The statuses. An error that is not nil is a failure, and so is false, or nil
+// where there is neither an error nor a boolean.
+const (
+	NoStatus Status = iota
+	Success
+	Failure
 )
 
 // FromEnvironment reports whether an event is a receive that the environment

@@ -32,11 +32,13 @@ const maxRestarts = 12
 
 // A Graph is what a search found.
 type Graph struct {
-	Prog   *link.Program
-	Nodes  []*Node
-	Steps  int
-	Done   bool // everything was explored
-	Reason string
+	Prog  *link.Program
+	Nodes []*Node
+	Steps int
+	Done  bool // everything was explored
+	// Acquired lists how locks are taken under others.
+	Acquired []Acquisition
+	Reason   string
 }
 
 // A Node is a state in which every process stands before an operation.
@@ -47,7 +49,8 @@ type Node struct {
 	Worst  uint8   // the worst kind of decision on that path
 	Events []Event // what happened on the way from Parent
 	Out    []Edge
-	GaveUp bool // a test failed on the way, or a process was stopped by Goexit
+	GaveUp bool // a test failed or was skipped on the way
+	Failed bool // something panicked on the way
 	Cut    bool // some of what can happen here was left out
 	End    End  // how the program ended here
 	Procs  []Proc
@@ -83,8 +86,10 @@ type Proc struct {
 	Known bool // stands in library code that it was started with
 	// Call is the full name of the function of a library that it called and that
 	// is blocked, "" if the operation is the program's own.
-	Call  string
-	Inner bool // waits for something that only library code can reach
+	Call      string
+	Inner     bool // waits for something that only library code can reach
+	Delegates bool // waits for a process that it started, which is to be blamed
+	Adds      bool // stands at an Add of a positive number
 }
 
 // A Target is an object that an operation waits for.
@@ -98,9 +103,21 @@ type Target struct {
 	Pos    model.Pos
 	Send   bool
 	Holder int32 // serial of the process that holds the lock, -1: none
+	Own    Own   // whether the process that waits holds the lock itself
+	Taken  Site  // where, if it does
 	Cap    int64 // capacity of a channel, if it is known
 	Made   int64 // allocation site
 }
+
+// Own says how a process holds the lock that it waits for.
+type Own uint8
+
+// The ways in which a process can hold a lock.
+const (
+	NotOwn Own = iota
+	OwnWrite
+	OwnRead
+)
 
 // MadeAt returns the function and instruction that made the object.
 func (t Target) MadeAt() (fn, pc int32) { return int32(t.Made >> 32), int32(t.Made & 0xffffffff) }
@@ -115,7 +132,16 @@ type Unfinished struct {
 type Edge struct {
 	To    int
 	Moves uint16   // processes of this node that move, by index
+	Ends  uint16   // those that end
+	Spins []Spin   // receives from channels that the program closed
 	Map   []uint16 // for each process of the node it leads to: bit of the process here, 0 if it is new
+}
+
+// A Spin is a receive from a closed channel.
+type Spin struct {
+	Proc uint16 // bit of the process
+	Obj  int32  // serial of the channel
+	Site Site
 }
 
 type search struct {
@@ -157,7 +183,7 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 		}
 		s.run(fn, classes, try < maxRestarts)
 		if !s.m.learnt || try >= maxRestarts {
-			s.g.Steps = s.m.steps
+			s.g.Steps, s.g.Acquired = s.m.steps, s.m.acquired
 			return s.g
 		}
 	}
@@ -186,6 +212,7 @@ func (s *search) start(fn int, classes []model.Class) *run {
 		args[i] = st.unknown(c, Neutral, int64(-1000-i))
 		if c == model.Int {
 			st.syms[args[i].a].lo = 0 // counts and sizes
+			st.syms[args[i].a].stable = true
 		}
 		// A receiver or parameter is rarely nil, unless the function asks.
 		if i >= f.Params && args[i].k == vRef {
@@ -336,6 +363,7 @@ func (s *search) wake() bool {
 // fire lets process i of node n execute its operation in one way.
 func (s *search) fire(n int, st *state, i int, c choice) {
 	r := &run{st: st.clone()}
+	s.m.weak = int32(s.g.Nodes[n].Weak)
 	p := r.st.proc(i)
 	p.run = true
 	moves := uint16(1) << i
@@ -424,12 +452,13 @@ func (s *search) node(n int, r *run) *Node {
 		node.Depth = p.Depth + 1
 		node.Weak += p.Weak
 		node.Worst = max(node.Worst, p.Worst)
-		node.GaveUp = p.GaveUp
+		node.GaveUp, node.Failed = p.GaveUp, p.Failed
 	}
 	for _, e := range r.events {
-		if (e.Kind == EvEnd || e.Kind == EvReturn) && e.Aux == ByGoexit || e.Op == model.Fail {
+		if e.Op == model.Fail {
 			node.GaveUp = true
 		}
+		node.Failed = node.Failed || e.Kind == EvBug && BugKind(e.Aux) != HeldOnReturn
 	}
 	return node
 }
@@ -501,6 +530,20 @@ func (s *search) edge(n, to int, r *run, order []int, moves uint16) Edge {
 			}
 		}
 	}
+	for _, ev := range r.events {
+		if ev.Kind == EvChoice {
+			continue
+		}
+		for i := range old {
+			switch {
+			case old[i].Serial != ev.Proc:
+			case ev.Kind == EvOp && ev.Op == model.Recv && choiceKind(ev.Aux) == cClosed:
+				e.Spins = append(e.Spins, Spin{1 << i, ev.Obj, ev.Site})
+			case ev.Kind == EvEnd || ev.Kind == EvReturn || ev.Kind == EvBug:
+				e.Ends |= 1 << i
+			}
+		}
+	}
 	return e
 }
 
@@ -515,13 +558,18 @@ func (s *search) describe(node *Node, r *run) {
 			in := &fn.Code[f.pc]
 			d.Op, d.Imm, d.Site, d.Entry = in.Op, in.Imm, s.m.site(p), s.m.entry(p)
 			d.Known = inLibrary(fn) && len(p.frames) == 1
-			d.Inner = fn.Flags&model.Delegates != 0
+			d.Delegates = fn.Flags&model.Delegates != 0
 			if p.yield {
 				d.Op = model.Yield
 			}
 			d.Call = s.m.libraryCall(p)
 			d.Blocked = !p.yield && in.Op >= model.Send && len(s.m.choices(st, i)) == 0
-			if d.Blocked {
+			if !p.yield && (in.Op == model.WgAdd || in.Op == model.WgWait) {
+				s.targets(&d, st, p, in)
+				n := s.m.eval(st, p.top(), in.Args[len(in.Args)-1])
+				d.Adds = in.Op == model.WgAdd && n.k == vInt && n.n > 0
+			}
+			if d.Blocked && len(d.Objs) == 0 {
 				s.targets(&d, st, p, in)
 				d.Inner = d.Inner || fn.Flags&model.Foreign != 0 && s.foreign(&d)
 			}
@@ -565,6 +613,14 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr) {
 			}
 			if l, ok := x.get(v.n); ok && l.k == vMutex {
 				t.Holder = l.a
+			}
+			for _, h := range p.held {
+				if h.at == v {
+					t.Own, t.Taken = OwnWrite, h.site
+					if h.read {
+						t.Own = OwnRead
+					}
+				}
 			}
 		} else {
 			t.Nil = v.k == vNil

@@ -68,6 +68,9 @@ type machine struct {
 	work    int // Work instructions executed
 	isMain  bool
 	full    bool // see Options.Full
+
+	weak     int32 // weak decisions on the way to the node that is expanded
+	acquired []Acquisition
 }
 
 // cellKey names a cell by where its object is allocated.
@@ -419,6 +422,9 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 			return []*run{r}, true
 		default:
 			a = ref(st.alloc(object{kind: oCells, flags: fEnv | fInit, site: siteOf(f), parent: -1}), in.Imm)
+			if in.Args[0].Kind == model.KSlot { // the next time it is the same
+				f.slots[in.Args[0].N] = ref(a.a, 0)
+			}
 		}
 		set(f, in, 0, a)
 	case model.IndexAt:
@@ -435,6 +441,8 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 			}
 			a.n += n.n * in.Imm
 			set(f, in, 0, a)
+		case a.k == vRef && n.k == vSym && st.objs[a.a].flags&fInit != 0 && st.objs[a.a].kind != oMap:
+			set(f, in, 0, st.element(a, n))
 		default:
 			st.escape(a) // any element can be meant from here on
 			set(f, in, 0, value{})
@@ -566,6 +574,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		}
 		set(f, in, 0, v)
 	case model.Panic:
+		p.panicAt = m.site(p)
 		f.unwind = unwindPanic
 		return nil, false
 	case model.Goexit:
@@ -664,8 +673,14 @@ func (m *machine) arith(st *state, op model.BinOp, a, b value) value {
 		return vint(a.n % b.n)
 	}
 	if op == model.Rem && b.k == vInt && b.n > 0 && a.k == vSym && isNumber(st, a) {
+		for i := range st.syms {
+			if s := &st.syms[i]; s.mod == b.n && s.of == a {
+				return st.norm(value{k: vSym, a: int32(i)})
+			}
+		}
 		s := st.syms[a.a]
 		v := st.newSym(model.Int, s.weak)
+		st.syms[v.a].of, st.syms[v.a].mod, st.syms[v.a].stable = a, b.n, s.stable
 		st.restrict(v.a, -1, 1-b.n, b.n-1)
 		if s.lo+a.n >= 0 {
 			st.restrict(v.a, -1, 0, b.n-1)
@@ -825,7 +840,13 @@ func (m *machine) mapGet(r *run, i int, in *model.Instr) ([]*run, bool) {
 		set(f, in, 0, zero(c))
 		set(f, in, 1, vbool(false))
 	case len(in.Dst) > 1 && in.Dst[1] >= 0:
-		return m.forkOn(r, i, either(Weak), func(n *run, ok bool) {
+		weak := uint8(Weak)
+		if mp.k != vRef {
+			weak = Neutral
+		} else if o := st.objs[mp.a]; !o.made && o.flags&fStale == 0 && len(o.keys) == 0 {
+			weak = Neutral // nothing is known of it that could speak against either
+		}
+		return m.forkOn(r, i, either(weak), func(n *run, ok bool) {
 			g := n.st.procs[i].top()
 			set(g, in, 1, vbool(ok))
 			if !ok {

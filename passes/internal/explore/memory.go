@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"slices"
+
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
@@ -67,7 +69,7 @@ func (st *state) load(addr value, c model.Class) value {
 		return zero(c)
 	}
 	weak := uint8(Neutral)
-	if o.flags&fStale != 0 {
+	if o.flags&fStale != 0 || slices.Contains(o.stale, addr.n) {
 		weak = Weak
 	}
 	if o.made {
@@ -75,16 +77,44 @@ func (st *state) load(addr value, c model.Class) value {
 	}
 	var v value
 	switch {
+	case o.origin.k == vRef && !st.objs[o.origin.a].written(o.origin.n+addr.n):
+		v = st.load(ref(o.origin.a, o.origin.n+addr.n), c)
 	case o.flags&fConst != 0 && (c == model.Error || c == model.Func):
 		v = value{k: vTok, n: 1<<32 | int64(addr.a)<<16 | addr.n}
 	default:
 		v = st.unknown(c, weak, o.site<<8|addr.n&0xff)
+		if v.k == vSym {
+			st.syms[v.a].stable = true
+		}
 		if o.flags&fConst != 0 && v.k == vRef {
 			st.mut(v.a).flags &^= fMaybeNil
 		}
 	}
 	st.mut(addr.a).put(cell{addr.n, v, false})
 	return v
+}
+
+// elementSpan is how far the elements at unknown indices are apart.
+const elementSpan = 1 << 20
+
+// element returns the address of the element at an unknown index of an array or
+// list whose content is not known: the same index means the same element, and
+// two of which nothing is known differ.
+func (st *state) element(a, n value) value {
+	o := st.objs[a.a]
+	if !st.syms[n.a].stable {
+		return value{} // the next one may be the same
+	}
+	k := slices.Index(o.keys, n)
+	if k < 0 {
+		if k = len(o.keys); k >= 8 {
+			return value{}
+		}
+		o = st.mut(a.a)
+		o.keys = append(o.keys, n)
+	}
+	a.n += int64(k+1) * elementSpan
+	return a
 }
 
 // store writes a cell. What is stored where unknown code or other processes
@@ -180,18 +210,21 @@ func (st *state) clobber() {
 		for j := range o.cells {
 			scalars = scalars || !o.cells[j].own && isScalar(o.cells[j].v)
 		}
-		if !scalars && o.flags&fStale != 0 {
+		if !scalars && o.flags&fInit != 0 && (o.kind != oMap || o.flags&fStale != 0) {
 			continue
 		}
 		o = st.mut(int32(i))
-		o.flags |= fInit | fStale
+		o.flags |= fInit
 		if o.kind == oMap {
+			o.flags |= fStale
 			continue
 		}
 		kept := o.cells[:0]
 		for _, c := range o.cells {
 			if c.own || !isScalar(c.v) {
 				kept = append(kept, c)
+			} else if !slices.Contains(o.stale, c.off) {
+				o.stale = append(o.stale, c.off)
 			}
 		}
 		o.cells = kept
@@ -206,6 +239,11 @@ func (st *state) copyCells(dst, src value, n int64) {
 		return
 	}
 	d := st.mut(dst.a)
+	for i := range st.objs {
+		if o := st.objs[i]; o.origin.k == vRef && o.origin.a == dst.a {
+			st.mut(int32(i)).origin = value{} // it is a copy of what was there before
+		}
+	}
 	kept := d.cells[:0]
 	for _, c := range d.cells {
 		if c.off < dst.n || c.off >= dst.n+n {
@@ -224,7 +262,11 @@ func (st *state) copyCells(dst, src value, n int64) {
 		}
 	}
 	if s.flags&fInit != 0 {
-		st.mut(dst.a).flags |= fInit
+		d := st.mut(dst.a)
+		d.flags |= fInit
+		if d.origin = (value{}); dst.n == 0 && dst.a != src.a {
+			d.origin = ref(src.a, src.n)
+		}
 	}
 }
 
@@ -244,6 +286,9 @@ func (st *state) cloneCells(src value, n, site int64) value {
 		return ref(st.alloc(o), 0)
 	}
 	o.flags = s.flags & (fInit | fStale)
+	if s.flags&fInit != 0 {
+		o.origin = ref(src.a, src.n)
+	}
 	for _, c := range s.cells {
 		if c.off >= src.n && c.off < src.n+n {
 			o.cells = append(o.cells, cell{c.off - src.n, c.v, c.own})

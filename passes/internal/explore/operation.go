@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"slices"
+
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
@@ -26,7 +28,7 @@ const (
 	cDeadline              // a context is cancelled by its deadline or from outside
 	cPush                  // send into the buffer
 	cPushMaybe             // ... whose capacity is not known
-	cFull                  // find the buffer full
+	cFull                  // find the buffer full, or the counter not zero
 	cEnvSend               // send to the environment
 	cPanic                 // send on a closed channel
 	cRendezvous            // receive from a sender
@@ -88,7 +90,7 @@ func (m *machine) visible(r *run, i int, in *model.Instr) verdict {
 				return park
 			}
 		}
-		return verdict(len(m.choices(st, i)) > 0)
+		return m.alone(st, i)
 	}
 	a := m.eval(st, f, in.Args[0])
 	if a.k != vRef {
@@ -104,7 +106,16 @@ func (m *machine) visible(r *run, i int, in *model.Instr) verdict {
 	if !private(st, o) && !(o.kind == oChan && o.flags&fEnv != 0) {
 		return park
 	}
-	return verdict(len(m.choices(st, i)) > 0)
+	return m.alone(st, i)
+}
+
+// alone decides for an operation that no other process has to do with: it is
+// executed right away, unless it can go several ways in a round of a loop after
+// the first one. States in which rounds begin are compared, so that the ways do
+// not multiply.
+func (m *machine) alone(st *state, i int) verdict {
+	n := len(m.choices(st, i))
+	return verdict(n == 1 || n > 1 && st.procs[i].rounds == 0)
 }
 
 func (m *machine) tries() bool {
@@ -196,8 +207,10 @@ func (m *machine) waitChoices(st *state, a value) []choice {
 	if !ok {
 		return []choice{{}}
 	}
-	out := st.compare(model.Eq, n, vint(0))
-	if len(out) == 1 && !out[0].truth {
+	switch out := st.compare(model.Eq, n, vint(0)); {
+	case len(out) > 1:
+		return []choice{{}, {kind: cFull}}
+	case !out[0].truth:
 		return nil
 	}
 	return []choice{{}}
@@ -406,7 +419,7 @@ func (m *machine) perform(r *run, i int, in *model.Instr, c choice) ([]*run, boo
 		m.wgAdd(r, i, in, a)
 		return nil, false
 	case model.WgWait:
-		return m.wgWait(r, i, in, a)
+		return m.wgWait(r, i, in, a, c)
 	case model.CondEnter:
 		st.ticket++
 		p.ticket, p.cond = st.ticket, a
@@ -558,6 +571,8 @@ func (m *machine) lock(r *run, i int, in *model.Instr, a value, c choice) ([]*ru
 	p.phase = 0
 	st.mut(a.a).set(a.n, l)
 	m.opEvent(r, i, in, a.a, a.n, 0)
+	m.acquires(r, i, in, a)
+	m.hold(p, a, in.Op == model.RLock || in.Op == model.TryRLock)
 	st.clobber()
 	f.pc++
 	return nil, false
@@ -575,7 +590,7 @@ func (m *machine) unlock(r *run, i int, in *model.Instr, a value) {
 	if in.Op == model.RUnlock {
 		free = l.n == 0
 	}
-	if free && st.objs[a.a].flags&(fInit|fEnv) == 0 {
+	if free && (st.objs[a.a].flags&(fInit|fEnv) == 0 || m.released(st, i, a)) {
 		m.bug(r, i, in, UnlockUnlocked, a.a, a.n)
 		return
 	}
@@ -584,8 +599,12 @@ func (m *machine) unlock(r *run, i int, in *model.Instr, a value) {
 	} else if l.n > 0 {
 		l.n--
 	}
+	_, known := st.objs[a.a].get(a.n)
 	st.mut(a.a).set(a.n, l)
 	m.opEvent(r, i, in, a.a, a.n, 0)
+	if !st.release(i, a, in.Op == model.RUnlock) && !known {
+		st.procs[i].lent = append(slices.Clone(st.procs[i].lent), a)
+	}
 	f.pc++
 }
 
@@ -601,9 +620,15 @@ func (m *machine) wgAdd(r *run, i int, in *model.Instr, a value) {
 		}
 		if ok || o.flags&fInit == 0 {
 			n = m.arith(st, model.Add, st.norm(n), d)
-			if out := st.compare(model.Lt, n, vint(0)); len(out) == 1 && out[0].truth && o.flags&fEnv == 0 {
+			out := st.compare(model.Lt, n, vint(0))
+			if len(out) == 1 && out[0].truth && o.flags&fEnv == 0 {
 				m.bug(r, i, in, NegativeCounter, a.a, a.n)
 				return
+			}
+			for _, o := range out {
+				if len(out) > 1 && !o.truth {
+					o.apply(st) // a caller adds no less than nothing
+				}
 			}
 			st.mut(a.a).set(a.n, n)
 		}
@@ -612,9 +637,20 @@ func (m *machine) wgAdd(r *run, i int, in *model.Instr, a value) {
 	f.pc++
 }
 
-func (m *machine) wgWait(r *run, i int, in *model.Instr, a value) ([]*run, bool) {
+func (m *machine) wgWait(r *run, i int, in *model.Instr, a value, c choice) ([]*run, bool) {
 	st := r.st
 	f := st.procs[i].top()
+	if c.kind == cFull { // the counter is not zero yet
+		n, _ := st.objs[a.a].get(a.n)
+		for _, o := range st.compare(model.Eq, n, vint(0)) {
+			if !o.truth {
+				r.decide(o.weak, Event{Proc: st.procs[i].serial, Site: m.site(st.procs[i])})
+				o.apply(st)
+			}
+		}
+		st.procs[i].run = false
+		return []*run{r}, true
+	}
 	f.pc++
 	if a.k != vRef {
 		return nil, false

@@ -112,6 +112,7 @@ var kindNames = map[detect.Kind]string{
 	detect.SendClosed: "SendClosed", detect.CloseClosed: "CloseClosed", detect.CloseNil: "CloseNil", detect.NilChan: "NilChan",
 	detect.UnclosedRange: "UnclosedRange", detect.MainExit: "MainExit", detect.MainSleep: "MainSleep", detect.Leak: "Leak",
 	detect.Deadlock: "Deadlock", detect.NegativeCounter: "NegativeCounter", detect.UnlockUnlocked: "UnlockUnlocked",
+	detect.HeldOnReturn: "HeldOnReturn", detect.DoubleLock: "DoubleLock", detect.MissingDone: "MissingDone", detect.AddRace: "AddRace", detect.Spin: "Spin",
 }
 
 func show(g *explore.Graph) string {
@@ -125,6 +126,9 @@ func show(g *explore.Graph) string {
 		kind := kindNames[f.Kind]
 		if kind == "" {
 			kind = fmt.Sprintf("kind(%d)", f.Kind)
+		}
+		if f.Level == detect.Doubtful {
+			kind = "doubtful " + kind
 		}
 		fmt.Fprintf(&b, "%s @%d %v %s\n", kind, f.At.Pos, f.Op, f.Name)
 	}

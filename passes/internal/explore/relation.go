@@ -237,8 +237,8 @@ func (st *state) equalInts(a, b value) []outcome {
 	}
 	weak := st.weakOf(a, b)
 	same := uint8(Weak) // that two values meet by chance is less likely
-	if d == lo || d == hi {
-		same = weak // an empty container, an end of a range
+	if d == lo || d == hi || sa < 0 || sb < 0 {
+		same = weak // an empty container, an end of a range, a constant that somebody expects
 	}
 	return []outcome{
 		{true, same, func(n *state) { n.restrict(sa, sb, d, d) }},
@@ -332,8 +332,12 @@ func (st *state) equalSym(a, b value) []outcome {
 	if st.syms[sym].class == model.Bool {
 		return either(Neutral)
 	}
+	same := max(weak, Weak)
+	if b.k == vStr {
+		same = weak // somebody expects that constant
+	}
 	return []outcome{
-		{true, max(weak, Weak), func(n *state) { n.syms[sym].known, n.syms[sym].alias = true, b }},
+		{true, same, func(n *state) { n.syms[sym].known, n.syms[sym].alias = true, b }},
 		{false, weak, func(n *state) { n.addNot(sym, b) }},
 	}
 }

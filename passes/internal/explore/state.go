@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"slices"
+
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
@@ -93,9 +95,11 @@ type object struct {
 	site   int64 // allocation site, function<<32 | pc
 	serial int32 // identity along a path, not part of the state
 	parent int32 // done channel of the parent context, -1 if none
+	origin value // address of what it is a copy of, as far as that is not known yet
 	cap    value // capacity of a channel
 	len    value // length of a list or map
 	cells  []cell
+	stale  []int64 // cells that were read, and that others may have written since
 	keys   []value // keys of a map, one for each cell
 	queue  []value // contents of a channel
 }
@@ -111,6 +115,16 @@ func (o *object) get(off int64) (value, bool) {
 
 // set stores a value that the program computed.
 func (o *object) set(off int64, v value) { o.put(cell{off, v, true}) }
+
+// written reports whether the program stored something in a cell.
+func (o *object) written(off int64) bool {
+	for i := range o.cells {
+		if o.cells[i].off == off {
+			return o.cells[i].own
+		}
+	}
+	return false
+}
 
 // fix keeps the value of a cell as if the program had stored it.
 func (o *object) fix(off int64) {
@@ -181,7 +195,19 @@ type process struct {
 	ticket  int32 // of a condition; 0 none, -1 called
 	cond    value // that the ticket is of
 	rounds  int32 // of loops since its last operation
+	held    []heldLock
+	panicAt Site
+	lent    []value // locks of its caller that it released, to be taken again
 	frames  []frame
+}
+
+// heldLock is a lock that a process has taken. The list of a process is copied
+// to be changed.
+type heldLock struct {
+	at    value // address
+	read  bool
+	depth int // length of the stack, up to the function that took it
+	site  Site
 }
 
 func (p *process) top() *frame { return &p.frames[len(p.frames)-1] }
@@ -195,6 +221,10 @@ type symbol struct {
 	lo, hi int64
 	alias  value
 	not    []value // values that it is known not to equal
+	// A stable symbol is the value of something that can be read again.
+	stable bool
+	of     value // what it is the remainder of, and
+	mod    int64 // by which divisor, if that is not 0
 }
 
 // rel says lo <= a-b <= hi, a < b, for two integer symbols.
@@ -256,6 +286,7 @@ func (st *state) mut(i int32) *object {
 	}
 	o := *st.objs[i]
 	o.cells = append([]cell(nil), o.cells...)
+	o.stale = slices.Clip(o.stale)
 	o.keys = append([]value(nil), o.keys...)
 	o.queue = append([]value(nil), o.queue...)
 	st.objs[i] = &o

@@ -70,7 +70,7 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 	callee := c.StaticCallee()
 	if callee == nil {
 		sig := sigString(c.Signature())
-		if x.sigs[sig] || x.ti.holdsSync(c.Value.Type()) || x.fromCaller(c.Value) {
+		if x.sigs[sig] || x.ti.holdsSync(c.Value.Type()) || x.fromCaller(c.Value) || x.fromLibrary(c.Value) {
 			return callClass{kind: callDynamic, effect: true}
 		}
 		return x.unknownOr(c, false)
@@ -201,6 +201,16 @@ func (x *extractor) fromCaller(v ssa.Value) bool {
 		return b != nil && x.fromCaller(b)
 	}
 	return false
+}
+
+// fromLibrary reports whether a function value is the result of a function that
+// has a model elsewhere: the function to stop context.AfterFunc, for one.
+func (x *extractor) fromLibrary(v ssa.Value) bool {
+	if e, ok := v.(*ssa.Extract); ok {
+		v = e.Tuple
+	}
+	c, ok := v.(*ssa.Call)
+	return ok && x.classify(c).model != nil
 }
 
 // unknownOr classifies a call of code without a model: it has an effect if it

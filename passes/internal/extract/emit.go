@@ -14,7 +14,7 @@ import (
 
 // emit writes the models of all functions that are relevant.
 func (x *extractor) emit() *Package {
-	p := &Package{Positions: x.at, Methods: map[string]string{}, Names: map[string]*ssa.Function{}}
+	p := &Package{Positions: x.at, LockKeys: map[model.Pos]string{}, Methods: map[string]string{}, Names: map[string]*ssa.Function{}}
 	for _, f := range x.order {
 		if !f.relevant {
 			continue
@@ -24,6 +24,7 @@ func (x *extractor) emit() *Package {
 			continue // a construct that the extraction does not foresee
 		}
 		p.Funcs = append(p.Funcs, m)
+		x.lockKeys(f, p.LockKeys)
 		p.Names[m.Name] = f.fn
 		if recv := f.fn.Signature.Recv(); recv != nil && f.fn.Parent() == nil {
 			p.Methods[types.TypeString(recv.Type(), nil)+"."+f.fn.Name()] = m.Name
@@ -254,6 +255,18 @@ func (e *emitter) phis(b *ssa.BasicBlock, i int) {
 func (e *emitter) branch(b *ssa.BasicBlock, in *ssa.If) {
 	succs := e.f.flow.succs[b.Index]
 	if len(succs) == 1 {
+		if cond := e.operand(in.Cond); ofSelect(in) && cond.Kind == model.KSlot {
+			// Which case it is, is known: this one ends the program.
+			br := e.add(model.Instr{Op: model.Br, Args: []model.Operand{cond}, To: []int{0, 0}})
+			at := len(e.m.Code)
+			br.To = []int{at + 1, at + 1}
+			if b.Succs[0].Index == succs[0] {
+				br.To[1] = at
+			} else {
+				br.To[0] = at
+			}
+			e.add(model.Instr{Op: model.Exit})
+		}
 		e.jump(b, e.f.fn.Blocks[succs[0]])
 		return
 	}
@@ -277,6 +290,26 @@ func (e *emitter) branch(b *ssa.BasicBlock, in *ssa.If) {
 		e.fix = append(e.fix, target{at, k, s.Index})
 		e.queue = append(e.queue, s.Index)
 	}
+}
+
+// ofSelect reports whether a branch asks which case of a select it was. (After
+// the last one, the SSA form has a panic that is never reached.)
+func ofSelect(in *ssa.If) bool {
+	for _, s := range in.Block().Succs {
+		if p, ok := s.Instrs[len(s.Instrs)-1].(*ssa.Panic); ok && panicText(p) == "blocking select matched no case" {
+			return false
+		}
+	}
+	b, ok := in.Cond.(*ssa.BinOp)
+	if !ok {
+		return false
+	}
+	x, ok := b.X.(*ssa.Extract)
+	if !ok || x.Index != 0 {
+		return false
+	}
+	_, ok = x.Tuple.(*ssa.Select)
+	return ok
 }
 
 // edge emits the moves of the k-th edge of b as a block of their own.
@@ -411,6 +444,9 @@ func (e *emitter) ret(r *ssa.Return) {
 		p = e.f.fn.Syntax().End() - 1
 	}
 	in := model.Instr{Op: model.Ret, Pos: e.x.at.number(p)}
+	if e.f.locks {
+		in.Sym = e.classes(r)
+	}
 	for i, v := range r.Results {
 		if e.x.needs[resultKey{e.f.fn, i}] {
 			in.Args = append(in.Args, e.operand(v))
@@ -419,6 +455,15 @@ func (e *emitter) ret(r *ssa.Return) {
 		}
 	}
 	e.add(in)
+}
+
+// classes lists the classes of the results of a function.
+func (e *emitter) classes(r *ssa.Return) string {
+	s := ""
+	for _, v := range r.Results {
+		s += string(rune(e.x.ti.class(v.Type())))
+	}
+	return s
 }
 
 // operand reads a value.

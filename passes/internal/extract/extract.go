@@ -38,6 +38,11 @@ type Root struct {
 	// Heavy roots start goroutines or make channels, themselves or through
 	// their callees; the others only use what they are given.
 	Heavy bool
+	// Inner roots are functions that others of the package call; they count only if
+	// these take too long.
+	Inner bool
+	// Concurrent roots may run at the same time as others.
+	Concurrent bool
 }
 
 // A Package is the models of a package.
@@ -51,6 +56,9 @@ type Package struct {
 	Covered map[string][]string
 	// Names gives the source function of a model, for messages.
 	Names map[string]*ssa.Function
+	// LockKeys names the locks that are taken or released at a position: by type and field, or
+	// as a package variable. Others have no name.
+	LockKeys map[model.Pos]string
 	// Positions resolves the positions in the models.
 	Positions *Positions
 }
@@ -154,7 +162,8 @@ func (x *extractor) addFunc(fn *ssa.Function) *fnInfo {
 	if f, ok := x.fns[fn]; ok {
 		return f
 	}
-	if len(fn.Blocks) == 0 {
+	// Instances of generic functions elsewhere have bodies here.
+	if len(fn.Blocks) == 0 || fn.Pkg != x.pkg && x.lib.Lookup(funcName(fn)) != nil {
 		return nil
 	}
 	n := 0

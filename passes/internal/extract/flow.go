@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"go/constant"
+
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -15,13 +17,16 @@ type flow struct {
 
 // behindNoReturn reports whether a panic only marks, in the SSA form, that the
 // call before it does not return.
-func behindNoReturn(p *ssa.Panic) bool {
-	mi, ok := p.X.(*ssa.MakeInterface)
-	if !ok || p.Pos().IsValid() {
-		return false
+func behindNoReturn(p *ssa.Panic) bool { return panicText(p) == "noreturn" }
+
+// panicText is the constant string that a panic is called with.
+func panicText(p *ssa.Panic) string {
+	if mi, ok := p.X.(*ssa.MakeInterface); ok {
+		if c, ok := mi.X.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.String {
+			return constant.StringVal(c.Value)
+		}
 	}
-	c, ok := mi.X.(*ssa.Const)
-	return ok && c.Value != nil && c.Value.ExactString() == `"noreturn"`
+	return ""
 }
 
 // deadEnds returns the blocks from which every way leads to a panic.

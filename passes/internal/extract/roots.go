@@ -2,6 +2,7 @@ package extract
 
 import (
 	"go/token"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -13,11 +14,11 @@ import (
 // runs with better knowledge of their arguments.
 func (x *extractor) roots(p *Package) {
 	heavy := heavyFuncs(p.Funcs)
-	inlined, callers := x.inlined()
+	inlined, loose, callers := x.inlined()
 	x.cover(p, inlined, callers)
 	for _, m := range p.Funcs {
 		fn := p.Names[m.Name]
-		if fn.Synthetic != "" || inlined[fn] && !(x.isMain && heavy[m.Name] && fn.Parent() == nil) || tabled[strings.TrimSuffix(x.pkg.Pkg.Path(), "_test")] {
+		if fn.Synthetic != "" || inlined[fn] && (fn.Parent() != nil || !(x.isMain && heavy[m.Name] || takesLocks(m))) || tabled[strings.TrimSuffix(x.pkg.Pkg.Path(), "_test")] {
 			continue
 		}
 		r := Root{Name: m.Name, Heavy: heavy[m.Name]}
@@ -28,6 +29,8 @@ func (x *extractor) roots(p *Package) {
 			r.Classes = append(r.Classes, x.ti.class(a.Type()))
 		}
 		r.Main = x.isMain && fn.Name() == "main" && fn.Parent() == nil && fn.Signature.Recv() == nil
+		r.Inner = inlined[fn] && !x.isMain
+		r.Concurrent = !r.Main && fn.Name() != "init" && !inTestFile(fn) && (!x.isMain || inlined[fn] || loose[fn] || fn.Parent() != nil)
 		p.Roots = append(p.Roots, r)
 	}
 }
@@ -50,13 +53,20 @@ func inTestFile(fn *ssa.Function) bool {
 	return strings.HasSuffix(fn.Prog.Fset.Position(fn.Pos()).Filename, "_test.go")
 }
 
-// cover finds the functions of a main package that are explored where they are
-// called from a root other than main. What only main calls is explored by
+// takesLocks reports whether a function takes locks itself.
+func takesLocks(m *model.FuncModel) bool {
+	return slices.ContainsFunc(m.Code, func(in model.Instr) bool {
+		return in.Op == model.Call && strings.HasPrefix(in.Sym, "(*sync.") && strings.HasSuffix(in.Sym, "Lock")
+	})
+}
+
+// cover finds the functions that are explored where they are called from a root
+// other than main. What only main calls is explored by
 // itself, too: in main nothing leaks for longer than the program runs.
 func (x *extractor) cover(p *Package, inlined map[*ssa.Function]bool, callers map[*ssa.Function][]*ssa.Function) {
 	covered := map[*ssa.Function]bool{}
 	p.Covered = map[string][]string{}
-	for changed := x.isMain; changed; {
+	for changed := true; changed; {
 		changed = false
 		for _, m := range p.Funcs {
 			fn := p.Names[m.Name]
@@ -81,10 +91,10 @@ func (x *extractor) cover(p *Package, inlined map[*ssa.Function]bool, callers ma
 
 // inlined returns the functions that are only ever called, started or deferred
 // by other functions of the package directly, and by whom: they are explored
-// where that happens.
-func (x *extractor) inlined() (map[*ssa.Function]bool, map[*ssa.Function][]*ssa.Function) {
+// where that happens. loose are those that are used as values.
+func (x *extractor) inlined() (inlined, loose map[*ssa.Function]bool, callers map[*ssa.Function][]*ssa.Function) {
 	called := map[*ssa.Function][]*ssa.Function{}
-	loose := map[*ssa.Function]bool{}
+	loose = map[*ssa.Function]bool{}
 	for _, f := range x.order {
 		for _, b := range f.fn.Blocks {
 			for _, in := range b.Instrs {
@@ -103,7 +113,7 @@ func (x *extractor) inlined() (map[*ssa.Function]bool, map[*ssa.Function][]*ssa.
 		}
 		out[fn] = true
 	}
-	return out, called
+	return out, loose, called
 }
 
 // uses notes which functions an instruction calls and which it uses otherwise.

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -23,6 +24,7 @@ type fnInfo struct {
 	deferred bool               // a defer is kept
 	getter   bool               // relevant for its results only
 	leaves   map[ssa.Value]bool // values that escape somewhere
+	locks    bool               // it unlocks something, not by defer
 }
 
 // returnsSync reports whether a result of the function holds sync objects.
@@ -99,6 +101,10 @@ func (f *fnInfo) grow() {
 		for _, in := range f.ends() {
 			switch in := in.(type) {
 			case *ssa.If:
+				if len(f.flow.succs[in.Block().Index]) == 1 && ofSelect(in) && !f.need[in.Cond] {
+					f.demand(in.Cond)
+					again = true
+				}
 				if !f.kept[in] && len(f.flow.succs[in.Block().Index]) > 1 && f.decides(in) {
 					f.keep(in)
 					again = true
@@ -119,6 +125,17 @@ func (f *fnInfo) grow() {
 	}
 }
 
+// unlocks reports whether a call is one of Unlock or RUnlock of package sync.
+func unlocks(c *ssa.CallCommon) bool {
+	name := ""
+	if c.IsInvoke() {
+		name = c.Method.FullName()
+	} else if fn := c.StaticCallee(); fn != nil {
+		name = funcName(fn)
+	}
+	return strings.HasPrefix(name, "(") && strings.Contains(name, "sync.") && strings.HasSuffix(name, "nlock")
+}
+
 // ends returns the last instruction of every block.
 func (f *fnInfo) ends() []ssa.Instruction {
 	var out []ssa.Instruction
@@ -133,6 +150,10 @@ func (f *fnInfo) ends() []ssa.Instruction {
 func (f *fnInfo) keep(in ssa.Instruction) {
 	f.kept[in] = true
 	f.x.changed = true
+	if c, ok := in.(*ssa.Call); ok && !f.locks && unlocks(c.Common()) {
+		f.locks = true
+		f.requireStatus() // tells whether a lock is handed over
+	}
 	if !f.relevant {
 		f.relevant = true
 	}

@@ -17,14 +17,17 @@ import (
 type Program struct {
 	Funcs   []*model.FuncModel
 	Globals []model.Global
-	index   map[string]int32
-	methods map[string]int32
-	globals map[string]int32
-	strings map[string]int64
-	types   map[string]int16
-	names   []string        // of types, by tag
-	reach   []model.SlotSet // by function: package variables it can name
-	callees [][]int32       // by function: what it may call, by name
+	// LockKeys names the locks that are taken and released at positions, see
+	// extract.Package.
+	LockKeys map[model.Pos]string
+	index    map[string]int32
+	methods  map[string]int32
+	globals  map[string]int32
+	strings  map[string]int64
+	types    map[string]int16
+	names    []string        // of types, by tag
+	reach    []model.SlotSet // by function: package variables it can name
+	callees  [][]int32       // by function: what it may call, by name
 }
 
 // New links functions to each other by name, along with those that lookup

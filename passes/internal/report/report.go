@@ -14,6 +14,7 @@ import (
 
 	"github.com/chanlint/chanlint/passes/internal/concurrency"
 	"github.com/chanlint/chanlint/passes/internal/detect"
+	"github.com/chanlint/chanlint/passes/internal/explore"
 	"github.com/chanlint/chanlint/passes/internal/extract"
 	"github.com/chanlint/chanlint/passes/internal/model"
 	"github.com/chanlint/chanlint/passes/internal/witness"
@@ -70,7 +71,7 @@ func fromCgo(f *ast.File) bool {
 func (r *reporter) finding(f *detect.Finding) {
 	at := r.at.Pos(f.At.Pos)
 	file := r.pass.Fset.File(at)
-	if file == nil || r.generated[file] {
+	if file == nil || r.generated[file] || f.Kind == detect.AddRace && r.addsFirst(r.at.Pos(f.Other.Pos)) {
 		return
 	}
 	node := r.statement(at)
@@ -98,6 +99,31 @@ func (r *reporter) finding(f *detect.Finding) {
 func (r *reporter) position(p model.Pos) token.Position { return r.pass.Fset.Position(r.at.Pos(p)) }
 
 func (r *reporter) line(p model.Pos) int { return r.position(p).Line }
+
+// addsFirst reports whether the call at a position is the first statement of a
+// goroutine: go vet reports an Add there.
+func (r *reporter) addsFirst(at token.Pos) bool {
+	found := false
+	for _, f := range r.pass.Files {
+		if at < f.FileStart || at > f.FileEnd {
+			continue
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			g, ok := n.(*ast.GoStmt)
+			if !ok {
+				return n != nil && n.Pos() <= at && at <= n.End()
+			}
+			if lit, ok := g.Call.Fun.(*ast.FuncLit); ok && len(lit.Body.List) > 0 {
+				if s, ok := lit.Body.List[0].(*ast.ExprStmt); ok {
+					c, ok := s.X.(*ast.CallExpr)
+					found = found || ok && c.Lparen == at
+				}
+			}
+			return true
+		})
+	}
+	return found
+}
 
 // statement returns the syntax of the operation at a position: the smallest
 // node of the kinds that operations are.
@@ -132,6 +158,14 @@ func (r *reporter) statement(at token.Pos) ast.Node {
 				if n.For == at {
 					found = n.X
 				}
+			case *ast.ReturnStmt:
+				if n.Return == at {
+					found = n
+				}
+			case *ast.BlockStmt:
+				if n.Rbrace == at {
+					found = brace{n}
+				}
 			case *ast.SelectStmt:
 				if n.Select == at {
 					head = n
@@ -145,6 +179,11 @@ func (r *reporter) statement(at token.Pos) ast.Node {
 	}
 	return found
 }
+
+// brace is the end of a block, where a function returns without a statement.
+type brace struct{ *ast.BlockStmt }
+
+func (b brace) Pos() token.Pos { return b.Rbrace }
 
 // keyword is the first word of a select statement.
 type keyword struct{ ast.Node }
@@ -207,12 +246,86 @@ func (r *reporter) message(f *detect.Finding) string {
 		return fmt.Sprintf("main returns without waiting for the goroutine started here (returns%s)", r.on(f))
 	case detect.MainSleep:
 		return fmt.Sprintf("main waits for the goroutine started here only by time.Sleep (%s)", strings.TrimSpace(r.on(f)))
+	case detect.LockOrder:
+		return r.order(f)
+	case detect.DoubleLock:
+		return r.doubleLock(f)
+	case detect.HeldOnReturn:
+		s := fmt.Sprintf("return with %s locked%s", orLock(f.Name), r.on(f))
+		if f.Release.Pos != 0 && r.line(f.Release.Pos) != r.line(f.Site.Pos) {
+			s += fmt.Sprintf("; the return on line %d unlocks it", r.line(f.Release.Pos))
+		}
+		return s
+	case detect.UnlockUnlocked:
+		return r.unlock(f)
+	case detect.NegativeCounter:
+		return call(f.Name, f.Call) + " panics: negative WaitGroup counter"
+	case detect.MissingDone:
+		s := method(f.Name, "Wait") + r.within(f) + " blocks forever"
+		if !f.Root {
+			s = "goroutine blocks forever in " + method(f.Name, "Wait") + r.within(f)
+		}
+		if f.Release.Pos != 0 {
+			return s + fmt.Sprintf(": %s on line %d is not reached", method(f.Release.Name, "Done"), r.line(f.Release.Pos))
+		}
+		return s + ": the counter never reaches zero"
+	case detect.AddRace:
+		add := "Add"
+		if strings.HasSuffix(f.Call, ".Go") {
+			add = "Go"
+		}
+		return fmt.Sprintf("%s%s may run after %s", method(f.Other.Name, add), r.on(f), method(f.Name, "Wait"))
+	case detect.Spin:
+		name := orChannel(f.Name)
+		s := fmt.Sprintf("receive from %s yields zero values forever once it is closed%s", name, r.on(f))
+		if f.Imm != 0 {
+			return s + "; leave the loop, or set the channel to nil"
+		}
+		return s + "; check ok"
 	case detect.Leak:
 		return "goroutine blocks forever " + r.doing(f) + r.because(f)
 	case detect.Deadlock:
 		return r.blocked(f) + r.within(f) + " blocks forever" + r.because(f)
 	}
 	return ""
+}
+
+// order words a circle of locks.
+func (r *reporter) order(f *detect.Finding) string {
+	first, then := f.Chains[0][0].Name, f.Chains[0][1].Name
+	s := fmt.Sprintf("%s is locked while %s is held", orLock(then), orLock(first))
+	if len(f.Chains) == 2 {
+		return s + fmt.Sprintf(";%s they are locked in the opposite order", r.on(f))
+	}
+	return s + fmt.Sprintf("; lines %d and %d close a circle", r.line(f.Chains[1][1].Pos), r.line(f.Chains[2][1].Pos))
+}
+
+// doubleLock words a wait for a lock that the goroutine holds itself.
+func (r *reporter) doubleLock(f *detect.Finding) string {
+	op, verb, held := "Lock", "blocks", orLock(f.Name)+", locked"
+	if f.Op == model.RLock {
+		op = "RLock"
+	}
+	if f.Target.Own == explore.OwnRead {
+		held = "a read lock of " + orLock(f.Name) + ", taken"
+	}
+	writer := ""
+	if f.Writer.Pos != 0 {
+		verb, writer = "can block", fmt.Sprintf(", and a writer waits on line %d", r.line(f.Writer.Pos))
+	}
+	return fmt.Sprintf("%s%s %s forever: this goroutine already holds %s%s%s", call(f.Name, op), r.within(f), verb, held, r.on(f), writer)
+}
+
+// unlock words the release of a lock that is not held that way.
+func (r *reporter) unlock(f *detect.Finding) string {
+	op, other, by := "Unlock", "Lock", "RLock"
+	if f.Op == model.RUnlock {
+		op, other, by = "RUnlock", "RLock", "Lock"
+	}
+	if f.Other.Pos == 0 {
+		return fmt.Sprintf("%s panics: %s is not locked", call(f.Name, op), orLock(f.Name))
+	}
+	return fmt.Sprintf("%s panics: %s is locked by %s%s, not by %s", call(f.Name, op), orLock(f.Name), by, r.on(f), other)
 }
 
 // made says where the channel of a finding was made.
@@ -324,6 +437,14 @@ func method(name, m string) string {
 		return m
 	}
 	return name + "." + m
+}
+
+// call names a call of a method.
+func call(name, m string) string {
+	if name == "" {
+		return "call of " + m
+	}
+	return method(name, m)
 }
 
 func orLock(name string) string {

@@ -27,6 +27,18 @@ func Steps(f *detect.Finding, at func(model.Pos) token.Pos, line func(model.Pos)
 	w := &writer{f: f, at: at, line: line, objs: map[int32]bool{}, started: map[int32]model.Pos{}, number: map[int32]int{}}
 	w.relevant()
 	var steps []Step
+	for i, chain := range f.Chains {
+		for k, s := range chain {
+			text := fmt.Sprintf("goroutine %d locks %s", i+1, s.Name)
+			if k > 0 {
+				text = fmt.Sprintf("goroutine %d waits for %s", i+1, s.Name)
+			}
+			steps = append(steps, Step{w.at(s.Pos), text})
+		}
+	}
+	if len(steps) > 0 {
+		return steps
+	}
 	for _, e := range f.Events {
 		if s, ok := w.step(e); ok {
 			steps = append(steps, s)
@@ -166,6 +178,16 @@ func (w *writer) end() Step {
 		s.Text = w.who(f.Proc) + " sends: panic"
 	case detect.CloseClosed, detect.CloseNil:
 		s.Text = w.who(f.Proc) + " closes: panic"
+	case detect.HeldOnReturn:
+		s.Text = w.who(f.Proc) + " leaves it locked"
+	case detect.UnlockUnlocked:
+		s.Text = w.who(f.Proc) + " unlocks: fatal error"
+	case detect.NegativeCounter:
+		s.Text = w.who(f.Proc) + " counts below zero: panic"
+	case detect.AddRace:
+		s.Text = w.who(f.Proc) + " need not wait for the Add"
+	case detect.Spin:
+		s.Text = w.who(f.Proc) + " receives zero values from now on"
 	case detect.MainExit, detect.MainSleep:
 		s.Text = fmt.Sprintf("goroutine %d has not finished", w.numberOf(f.Proc))
 	default:

@@ -6,59 +6,6 @@ import "sync"
 
 func use(int) {}
 
-func badTwice() {
-	var mu sync.Mutex
-	mu.Lock()
-	mu.Lock() // want `locking mu blocks forever`
-	use(1)
-	mu.Unlock()
-	mu.Unlock()
-}
-
-func badLoop() {
-	var mu sync.Mutex
-	for i := range 2 {
-		mu.Lock() // want `locking mu blocks forever`
-		use(i)
-	}
-	mu.Unlock()
-}
-
-func badDeferInLoop() {
-	var mu sync.Mutex
-	for i := range 2 {
-		mu.Lock() // want `locking mu blocks forever`
-		defer mu.Unlock()
-		use(i)
-	}
-}
-
-func badUpgrade() {
-	var mu sync.RWMutex
-	mu.RLock()
-	defer mu.RUnlock()
-	mu.Lock() // want `locking mu blocks forever`
-	use(1)
-	mu.Unlock()
-}
-
-type counter struct {
-	mu sync.Mutex
-	n  int
-}
-
-func (c *counter) get() int {
-	c.mu.Lock() // want `locking c\.mu blocks forever`
-	defer c.mu.Unlock()
-	return c.n
-}
-
-func (c *counter) badAdd() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.n = c.get() + 1
-}
-
 func badHeldAcrossSend() {
 	var mu sync.Mutex
 	ch := make(chan int)
@@ -86,25 +33,6 @@ func badHeldAcrossWait() {
 	mu.Lock()
 	defer mu.Unlock()
 	wg.Wait() // want `wg\.Wait blocks forever`
-}
-
-func goodTwice() {
-	var mu sync.Mutex
-	mu.Lock()
-	use(1)
-	mu.Unlock()
-	mu.Lock() // ok: released before
-	use(2)
-	mu.Unlock()
-}
-
-func goodLoop() {
-	var mu sync.Mutex
-	for i := range 2 {
-		mu.Lock() // ok: released in every round
-		use(i)
-		mu.Unlock()
-	}
 }
 
 func goodReaders() {
@@ -173,13 +101,4 @@ func goodReleasedBeforeWait() {
 	use(2)
 	mu.Unlock()
 	wg.Wait() // ok: the goroutine can get the lock
-}
-
-func goodTryLock() {
-	var mu sync.Mutex
-	mu.Lock()
-	defer mu.Unlock()
-	if mu.TryLock() { // ok: does not wait
-		mu.Unlock()
-	}
 }

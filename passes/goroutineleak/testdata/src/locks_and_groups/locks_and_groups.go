@@ -6,19 +6,20 @@ import "sync"
 
 func use(int) {}
 
-func badWaiter(step func() error) {
+func badWaiter(failed bool) {
 	var wg sync.WaitGroup
-	wg.Add(1)
+	results := make(chan int)
+	wg.Go(func() {
+		results <- 1 // want `goroutine blocks forever sending to results`
+	})
 	go func() {
-		if err := step(); err != nil {
-			return
-		}
-		wg.Done()
-	}()
-	go func() {
-		wg.Wait() // want `goroutine blocks forever in wg\.Wait`
+		wg.Wait() // want `goroutine blocks forever in wg\.Wait \(the counter never reaches zero\)`
 		use(1)
 	}()
+	if failed {
+		return
+	}
+	<-results
 }
 
 func badLocker(failed bool) {

@@ -1,0 +1,46 @@
+// Package test_functions is tested: its tests have goroutines and subtests.
+package test_functions
+
+import "testing"
+
+func use(int) {}
+
+type server struct {
+	jobs chan int
+	done chan struct{}
+}
+
+func start() *server {
+	s := &server{jobs: make(chan int), done: make(chan struct{})}
+	go s.run()
+	return s
+}
+
+func (s *server) run() {
+	defer close(s.done)
+	for j := range s.jobs {
+		use(j)
+	}
+}
+
+func (s *server) stop() {
+	close(s.jobs)
+	<-s.done
+}
+
+func goodHelper(t *testing.T) *server {
+	t.Helper()
+	s := start()
+	t.Cleanup(s.stop) // ok: stopped when the test ends
+	return s
+}
+
+func goodHelperOfAll(tb testing.TB) *server {
+	tb.Helper()
+	s := start()
+	tb.Cleanup(func() {
+		close(s.jobs)
+		<-s.done // ok: closed by run
+	})
+	return s
+}

@@ -1,0 +1,66 @@
+package left_by_tests
+
+import (
+	"testing"
+	"time"
+)
+
+func TestBadTimeout(t *testing.T) {
+	ch := make(chan int)
+	go func() {
+		ch <- compute(3) // want `goroutine blocks forever sending to ch`
+	}()
+	select {
+	case <-ch:
+	case <-time.After(time.Millisecond):
+		t.Log("too slow")
+	}
+}
+
+func TestBadSubtest(t *testing.T) {
+	for _, name := range []string{"a", "b"} {
+		t.Run(name, func(t *testing.T) {
+			done := make(chan struct{})
+			go func() {
+				<-done // want `goroutine blocks forever receiving from done`
+			}()
+			if testing.Short() {
+				return
+			}
+			close(done)
+		})
+	}
+}
+
+func TestGoodError(t *testing.T) {
+	ch := make(chan int)
+	go func() {
+		ch <- compute(3) // ok: only left behind by a test that fails
+	}()
+	select {
+	case <-ch:
+	case <-time.After(time.Millisecond):
+		t.Error("too slow")
+	}
+}
+
+func TestGoodCleanup(t *testing.T) {
+	done := make(chan struct{})
+	t.Cleanup(func() { close(done) })
+	go func() {
+		<-done // ok: closed when the test ends
+	}()
+}
+
+func TestGoodParallel(t *testing.T) {
+	done := make(chan struct{})
+	t.Cleanup(func() { close(done) })
+	for _, name := range []string{"a", "b"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			go func() {
+				<-done // ok: closed after the subtests
+			}()
+		})
+	}
+}

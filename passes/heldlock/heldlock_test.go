@@ -1,0 +1,15 @@
+package heldlock_test
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/chanlint/chanlint/passes/heldlock"
+)
+
+func Test(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), heldlock.Analyzer,
+		"caller_holds", "kinds_of_lock", "lock_halves", "locked_once", "locked_twice", "missing_unlock", "read_and_write", "recovered_panic", "released_elsewhere", "skipped_by_continue", "unlocked_twice", "wrong_unlock",
+	)
+}

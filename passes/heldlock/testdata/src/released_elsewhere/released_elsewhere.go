@@ -1,0 +1,197 @@
+// Package released_elsewhere has locks that a returned closure, another
+// goroutine, or the other side of a condition releases. None is wrong.
+package released_elsewhere
+
+import (
+	"errors"
+	"sync"
+)
+
+func use(int) {}
+
+type vault struct {
+	mu     sync.Mutex
+	sealed bool
+	n      int
+}
+
+// goodLease returns the function that unlocks.
+func (v *vault) goodLease() (release func(), err error) {
+	v.mu.Lock()
+	if v.sealed {
+		v.mu.Unlock()
+		return nil, errors.New("sealed")
+	}
+	return func() { v.mu.Unlock() }, nil // ok: the closure unlocks
+}
+
+// goodLeaseValue returns the method.
+func (v *vault) goodLeaseValue() func() {
+	v.mu.Lock()
+	if v.sealed {
+		v.mu.Unlock()
+		return func() {}
+	}
+	return v.mu.Unlock // ok: the caller calls it
+}
+
+func (v *vault) goodLeased() error {
+	release, err := v.goodLease()
+	if err != nil {
+		return err
+	}
+	defer release()
+	v.n++
+	return nil
+}
+
+func (v *vault) lock() func() {
+	v.mu.Lock()
+	return v.mu.Unlock
+}
+
+// goodOneLine has the idiom with two pairs of parentheses.
+func (v *vault) goodOneLine() int {
+	defer v.lock()()
+	return v.n
+}
+
+// goodHandedOver leaves the lock to the goroutine that it starts.
+func (v *vault) goodHandedOver(work func()) error {
+	v.mu.Lock()
+	if v.sealed {
+		v.mu.Unlock()
+		return errors.New("sealed")
+	}
+	go func() {
+		defer v.mu.Unlock()
+		work()
+	}()
+	return nil // ok: the goroutine unlocks
+}
+
+// A lease releases its vault when it is closed.
+type lease struct{ v *vault }
+
+func (l *lease) Close() error {
+	l.v.mu.Unlock()
+	return nil
+}
+
+// goodOpen returns an object that unlocks.
+func (v *vault) goodOpen() (*lease, error) {
+	v.mu.Lock()
+	if v.sealed {
+		v.mu.Unlock()
+		return nil, errors.New("sealed")
+	}
+	return &lease{v}, nil // ok: Close unlocks
+}
+
+// goodCallback leaves the Unlock to a callback.
+func (v *vault) goodCallback(after func(func())) {
+	v.mu.Lock()
+	if v.sealed {
+		v.mu.Unlock()
+		return
+	}
+	after(v.mu.Unlock)
+}
+
+// A request is answered by the handler of the reply, which unlocks.
+type client struct {
+	busy  sync.Mutex
+	quit  chan struct{}
+	reply chan int
+}
+
+func newClient() *client {
+	return &client{quit: make(chan struct{}), reply: make(chan int, 1)}
+}
+
+func (c *client) goodSend(send func() error) error {
+	c.busy.Lock()
+	if err := send(); err != nil {
+		c.busy.Unlock()
+		return err
+	}
+	return nil // ok: goodReply unlocks
+}
+
+func (c *client) goodReply(n int) {
+	c.busy.Unlock()
+	c.reply <- n
+}
+
+// goodCondition has the same condition at both ends.
+func (v *vault) goodCondition(shared bool) {
+	if shared {
+		v.mu.Lock()
+	}
+	v.n++
+	if shared {
+		v.mu.Unlock()
+	}
+}
+
+// goodConditionDefer has the condition once.
+func (v *vault) goodConditionDefer(shared bool) int {
+	if shared {
+		v.mu.Lock()
+		defer v.mu.Unlock()
+	}
+	if v.sealed {
+		return 0
+	}
+	return v.n
+}
+
+// goodConditionReturn returns in the middle, unlocked on the same condition.
+func (v *vault) goodConditionReturn(shared bool) int {
+	if shared {
+		v.mu.Lock()
+	}
+	if v.sealed {
+		if shared {
+			v.mu.Unlock()
+		}
+		return 0
+	}
+	n := v.n
+	if shared {
+		v.mu.Unlock()
+	}
+	return n
+}
+
+// goodNilLock locks if there is a lock.
+func goodNilLock(mu *sync.Mutex, n int) {
+	if mu != nil {
+		mu.Lock()
+	}
+	use(n)
+	if mu != nil {
+		mu.Unlock()
+	}
+}
+
+// goodLocked remembers in a variable whether it holds the lock.
+func (v *vault) goodLocked(steps []func() error) error {
+	locked := false
+	for i, step := range steps {
+		if i == 1 {
+			v.mu.Lock()
+			locked = true
+		}
+		if err := step(); err != nil {
+			if locked {
+				v.mu.Unlock()
+			}
+			return err
+		}
+	}
+	if locked {
+		v.mu.Unlock()
+	}
+	return nil
+}

@@ -1,0 +1,115 @@
+package concurrency
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/chanlint/chanlint/passes/internal/detect"
+	"github.com/chanlint/chanlint/passes/internal/explore"
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// lockGraph collects the orders in which locks are taken, over all roots of a
+// package. A lock is known by the type and field, or the package variable, that
+// it is: what one root does with the locks of some objects, another one may do at
+// the same time with those of the same.
+type lockGraph struct {
+	keys  map[model.Pos]string
+	edges []lockEdge
+}
+
+// lockEdge is that lock b is taken while lock a is held.
+type lockEdge struct {
+	a, b  string
+	first explore.Taken
+	then  explore.Taken
+	gates map[string]bool // other locks that are held meanwhile, and whether to read only
+}
+
+// add notes the acquisitions of a root. Those of the root itself count only if
+// it can run concurrently with others.
+func (g *lockGraph) add(acquired []explore.Acquisition, concurrent bool) {
+	for _, acq := range acquired {
+		b := g.keys[acq.Site.Pos]
+		if b == "" || acq.Own || acq.Try || !concurrent && !acq.Spawned {
+			continue
+		}
+		for i, h := range acq.Held {
+			a := g.keys[h.Site.Pos]
+			if a == "" || a == b || h.Own {
+				continue
+			}
+			e := lockEdge{a: a, b: b, first: h, then: acq.Taken, gates: map[string]bool{}}
+			for j, o := range acq.Held {
+				if key := g.keys[o.Site.Pos]; j != i && key != "" {
+					e.gates[key] = o.Read
+				}
+			}
+			g.edges = append(g.edges, e)
+		}
+	}
+}
+
+// findings reports the circles of two or three locks, each once, at the edge
+// that comes first in the source.
+func (g *lockGraph) findings() []detect.Finding {
+	slices.SortStableFunc(g.edges, func(x, y lockEdge) int { return cmp.Compare(x.then.Site.Pos, y.then.Site.Pos) })
+	seen := map[[3]string]bool{}
+	var out []detect.Finding
+	report := func(circle ...lockEdge) {
+		var locks []string
+		for _, e := range circle {
+			locks = append(locks, e.a)
+		}
+		slices.Sort(locks)
+		var id [3]string
+		copy(id[:], locks)
+		if seen[id] || !closes(circle) {
+			return
+		}
+		seen[id] = true
+		f := detect.Finding{Kind: detect.LockOrder, Op: model.Lock, Site: circle[0].then.Site, At: circle[0].then.Site,
+			Name: circle[0].then.Site.Name, Other: circle[len(circle)-1].then.Site}
+		for _, e := range circle {
+			f.Chains = append(f.Chains, []explore.Site{e.first.Site, e.then.Site})
+		}
+		out = append(out, f)
+	}
+	for i, x := range g.edges {
+		for _, y := range g.edges[i+1:] {
+			if x.b == y.a && y.b == x.a {
+				report(x, y)
+			}
+		}
+	}
+	for i, x := range g.edges {
+		for j, y := range g.edges {
+			for k, z := range g.edges {
+				if i < j && i < k && j != k && x.b == y.a && y.b == z.a && z.b == x.a {
+					report(x, y, z)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// closes reports whether goroutines that are on the edges at the same time wait
+// for each other: what one holds keeps the next one out, and no other lock keeps
+// them apart.
+func closes(circle []lockEdge) bool {
+	for i, e := range circle {
+		next := circle[(i+1)%len(circle)]
+		if e.then.Read && next.first.Read {
+			return false
+		}
+		for _, o := range circle[i+1:] {
+			for key, read := range e.gates {
+				if other, ok := o.gates[key]; ok && !(read && other) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,242 @@
+package detect
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/chanlint/chanlint/passes/internal/explore"
+	"github.com/chanlint/chanlint/passes/internal/link"
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// holder is a process that holds a lock, or waits for it to write.
+type holder struct {
+	proc  int32
+	write bool
+	site  explore.Site
+}
+
+// holders lists who holds the lock of f at the end of the run, and which writers
+// wait for readers.
+func (f *Finding) holders() (held, waiting []holder) {
+	drop := func(of *[]holder, proc int32, write bool) {
+		at := -1
+		for i, h := range *of {
+			if h.write == write && (at < 0 || h.proc == proc) {
+				at = i
+			}
+		}
+		if at >= 0 {
+			*of = slices.Delete(*of, at, at+1)
+		}
+	}
+	for _, e := range f.Events {
+		if e.Kind != explore.EvOp || e.Obj != f.Target.Serial || e.Off != f.Target.Off {
+			continue
+		}
+		switch e.Op {
+		case model.Lock, model.TryLock:
+			h := holder{e.Proc, true, e.Site}
+			if e.Aux == explore.Announces {
+				waiting = append(waiting, h)
+				continue
+			}
+			drop(&waiting, e.Proc, true)
+			held = append(held, h)
+		case model.RLock, model.TryRLock:
+			held = append(held, holder{e.Proc, false, e.Site})
+		case model.Unlock, model.RUnlock:
+			drop(&held, e.Proc, e.Op == model.Unlock)
+		}
+	}
+	return held, waiting
+}
+
+// explainLock finds who holds the lock that f waits for.
+func (f *Finding) explainLock() {
+	held, _ := f.holders()
+	if len(held) == 0 {
+		return
+	}
+	h := held[len(held)-1]
+	f.Other, f.Foreign = h.site, h.proc != f.Proc
+	f.explainWriter()
+}
+
+// explainWriter finds the writer that keeps a reader out.
+func (f *Finding) explainWriter() {
+	held, waiting := f.holders()
+	if f.Op == model.RLock && len(waiting) > 0 && !slices.ContainsFunc(held, func(h holder) bool { return h.write }) {
+		f.Writer = waiting[len(waiting)-1].site
+	}
+}
+
+// explainHeld finds where the lock was taken that a function returns with, and
+// the return before which it is released, if there is one such.
+func (f *Finding) explainHeld(prog *link.Program) {
+	if held, _ := f.holders(); len(held) > 0 {
+		f.Other, f.Name = held[len(held)-1].site, held[len(held)-1].site.Name
+		for _, h := range held {
+			if h.proc == f.Proc && h.site.Fn == f.Site.Fn {
+				f.Other, f.Name = h.site, h.site.Name
+			}
+		}
+	}
+	rets := releasing(prog, f.Site.Fn, f.Name, int(f.Other.PC))
+	if len(rets) == 1 {
+		f.Release = explore.Site{Fn: f.Site.Fn, Pos: rets[0].Pos}
+	}
+}
+
+// explainUnlock finds the lock that is released the wrong way.
+func (f *Finding) explainUnlock() {
+	held, _ := f.holders()
+	for _, h := range held {
+		if h.write == (f.Op == model.RUnlock) {
+			f.Other, f.Foreign = h.site, h.proc != f.Proc
+		}
+	}
+}
+
+// releasing lists the returns of a function that it reaches, from a Lock on,
+// after the Unlock. It starts from the instruction at pc, or from every Lock if
+// that is negative.
+func releasing(prog *link.Program, fn int32, name string, pc int) []*model.Instr {
+	f := prog.Funcs[fn]
+	type place struct {
+		pc   int
+		free bool
+	}
+	var work []place
+	for i := range f.Code {
+		if i == pc || pc < 0 && f.Code[i].Name == name && locks(&f.Code[i]) {
+			for _, next := range f.Next(i) {
+				work = append(work, place{next, false})
+			}
+		}
+	}
+	seen := map[place]bool{}
+	var out []*model.Instr
+	for len(work) > 0 {
+		p := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[p] || p.pc >= len(f.Code) {
+			continue
+		}
+		seen[p] = true
+		in := &f.Code[p.pc]
+		switch {
+		case in.Name == name && locks(in):
+			continue
+		case in.Name == name && (explore.Unlocks(in, false) || explore.Unlocks(in, true)) && (in.Op != model.Call || in.Imm == int64(model.Plain)):
+			p.free = true
+		case in.Op == model.Ret && p.free && in.Pos != 0 && !slices.Contains(out, in):
+			out = append(out, in)
+		}
+		for _, next := range f.Next(p.pc) {
+			work = append(work, place{next, p.free})
+		}
+	}
+	return out
+}
+
+// locks reports whether an instruction is a call of a method that locks.
+func locks(in *model.Instr) bool {
+	switch in.Op {
+	case model.Call:
+		return strings.HasPrefix(in.Sym, "(*sync.") && strings.HasSuffix(in.Sym, "Lock")
+	case model.Invoke:
+		return strings.HasPrefix(in.Sym, "Lock|(sync.Locker)")
+	}
+	return false
+}
+
+// handedOver reports whether a function that returns with a lock leaves it to
+// its caller on purpose: it says so by its name or its results, its callers
+// release the lock, or a function that it makes does.
+func handedOver(prog *link.Program, e explore.Event) bool {
+	fn := prog.Funcs[e.Site.Fn]
+	if saysLock(fn.Name[strings.LastIndexAny(fn.Name, "./")+1:]) {
+		return true
+	}
+	var unlocks []*model.Instr
+	for pc := range fn.Code {
+		in := &fn.Code[pc]
+		if in.Op == model.Closure && strings.Contains(in.Sym, "nlock$bound") {
+			return true // somebody is to call it
+		}
+		if explore.Unlocks(in, false) || explore.Unlocks(in, true) {
+			unlocks = append(unlocks, in)
+		}
+	}
+	// Success with the lock, failure without.
+	last := model.Pos(0)
+	failures := true
+	for _, in := range unlocks {
+		for _, ret := range releasing(prog, e.Site.Fn, in.Name, -1) {
+			last = max(last, ret.Pos)
+			failures = failures && explore.StatusOf(ret) != explore.Success
+		}
+	}
+	if last == 0 || e.Peer == explore.Success && failures || e.Peer == explore.NoStatus && fn.Results == 0 && e.Site.Pos > last {
+		return true
+	}
+	for i, g := range prog.Funcs {
+		if i == int(e.Site.Fn) {
+			continue
+		}
+		if strings.HasPrefix(g.Name, fn.Name+"$") && slices.ContainsFunc(g.Code, func(in model.Instr) bool { return sameLock(prog, unlocks, &in) }) {
+			return true
+		}
+		for pc := range g.Code {
+			if in := &g.Code[pc]; in.Op == model.Call && in.Fn == e.Site.Fn && unlocksLater(prog, g, pc, unlocks) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// saysLock reports whether a function is named after what it does to a lock.
+func saysLock(name string) bool {
+	lower := strings.ToLower(name)
+	return strings.Contains(name, "Lock") || strings.HasPrefix(lower, "lock") || strings.HasPrefix(lower, "rlock") || lower == "acquire"
+}
+
+// sameLock reports whether an instruction releases one of the locks that others
+// release.
+func sameLock(prog *link.Program, unlocks []*model.Instr, in *model.Instr) bool {
+	if !explore.Unlocks(in, false) && !explore.Unlocks(in, true) {
+		return false
+	}
+	return slices.ContainsFunc(unlocks, func(u *model.Instr) bool {
+		if a, b := prog.LockKeys[u.Pos], prog.LockKeys[in.Pos]; a != "" || b != "" {
+			return a == b
+		}
+		return u.Name == in.Name
+	})
+}
+
+// unlocksLater reports whether a function goes on, after the call at pc, to
+// release one of the locks without taking it first.
+func unlocksLater(prog *link.Program, g *model.FuncModel, pc int, unlocks []*model.Instr) bool {
+	seen := map[int]bool{}
+	work := g.Next(pc)
+	for len(work) > 0 {
+		at := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[at] || at >= len(g.Code) {
+			continue
+		}
+		seen[at] = true
+		in := &g.Code[at]
+		switch {
+		case sameLock(prog, unlocks, in):
+			return true
+		case locks(in) && slices.ContainsFunc(unlocks, func(u *model.Instr) bool { return prog.LockKeys[u.Pos] == prog.LockKeys[in.Pos] }):
+			continue
+		}
+		work = append(slices.Clip(work), g.Next(at)...)
+	}
+	return false
+}

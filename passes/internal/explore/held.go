@@ -1,0 +1,208 @@
+package explore
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// hold notes that process p took the lock at a.
+func (m *machine) hold(p *process, a value, read bool) {
+	if i := slices.Index(p.lent, a); i >= 0 {
+		p.lent = slices.Delete(slices.Clone(p.lent), i, i+1)
+		return // it had released it for its caller
+	}
+	depth := len(p.frames)
+	for depth > 0 && m.prog.Funcs[p.frames[depth-1].fn].Flags&model.Transparent != 0 {
+		depth--
+	}
+	p.held = append(slices.Clone(p.held), heldLock{at: a, read: read, depth: depth, site: m.site(p)})
+}
+
+// An Acquisition is that a process takes a lock while it holds others.
+type Acquisition struct {
+	Held []Taken
+	Taken
+	Try     bool
+	Spawned bool // by a goroutine that the root started
+}
+
+// Taken is a lock that was taken somewhere.
+type Taken struct {
+	Site Site
+	Read bool
+	Own  bool // nothing else can reach it yet
+}
+
+// acquires notes that process i takes the lock at a while it holds others, in a
+// run with no more than one weak decision.
+func (m *machine) acquires(r *run, i int, in *model.Instr, a value) {
+	p := r.st.procs[i]
+	if len(p.held) == 0 || m.weak+r.weak > 1 || r.worst >= VeryWeak {
+		return
+	}
+	acq := Acquisition{Taken: m.taken(r.st, a, in.Op == model.RLock || in.Op == model.TryRLock, m.site(p)), Spawned: !p.root,
+		Try: in.Op == model.TryLock || in.Op == model.TryRLock}
+	for _, h := range p.held {
+		acq.Held = append(acq.Held, m.taken(r.st, h.at, h.read, h.site))
+	}
+	if !slices.ContainsFunc(m.acquired, acq.same) {
+		m.acquired = append(m.acquired, acq)
+	}
+}
+
+func (m *machine) taken(st *state, at value, read bool, s Site) Taken {
+	return Taken{Site: s, Read: read, Own: st.objs[at.a].flags&(fEnv|fShared) == 0}
+}
+
+func (a Acquisition) same(b Acquisition) bool {
+	return a.Taken == b.Taken && a.Try == b.Try && a.Spawned == b.Spawned && slices.Equal(a.Held, b.Held)
+}
+
+// release notes that process i released the lock at a, which another process
+// may have taken. It reports whether one had.
+func (st *state) release(i int, a value, read bool) bool {
+	for n := range st.procs {
+		j := (i + n) % len(st.procs)
+		held := st.procs[j].held
+		for k := len(held) - 1; k >= 0; k-- {
+			if held[k].at == a && held[k].read == read {
+				st.proc(j).held = slices.Delete(slices.Clone(held), k, k+1)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// released reports whether process i, and nobody else, took and released the
+// lock at a, which unknown code can reach, before.
+func (m *machine) released(st *state, i int, a value) bool {
+	p := st.procs[i]
+	l, ok := st.objs[a.a].get(a.n)
+	return ok && l.k == vMutex && p.root && len(st.procs) == 1 && !slices.Contains(p.lent, a)
+}
+
+// keeps reports the locks that process i took in the function that it returns
+// from, and still holds, if the function releases them elsewhere.
+func (m *machine) keeps(r *run, i int, rets []value) {
+	p := r.st.procs[i]
+	f := p.top()
+	in := &m.prog.Funcs[f.fn].Code[f.pc]
+	for _, h := range p.held {
+		if h.depth == len(p.frames) && m.lasts(r.st, h) && m.releases(f.fn, h.site.Name, h.read) {
+			m.event(r, i, Event{Kind: EvBug, Op: model.Ret, Aux: int64(HeldOnReturn), Obj: r.st.objs[h.at.a].serial, Off: int32(h.at.n), Peer: r.st.status(in.Sym, rets)})
+		}
+	}
+}
+
+// abandons reports the locks that process i took in functions which a panic has
+// ended, now that the function on top of its stack recovers from that.
+func (m *machine) abandons(r *run, i int) {
+	p := r.st.procs[i]
+	held := slices.Clone(p.held)
+	for k := range held {
+		h := &held[k]
+		if h.depth < len(p.frames) {
+			continue
+		}
+		if m.lasts(r.st, *h) && m.releases(h.site.Fn, h.site.Name, h.read) {
+			m.event(r, i, Event{Kind: EvBug, Op: model.Panic, Aux: int64(HeldOnReturn), Obj: r.st.objs[h.at.a].serial, Off: int32(h.at.n), Peer: Failure,
+				Site: Site{Fn: h.site.Fn, Pos: p.panicAt.Pos}})
+		}
+		h.depth = 0 // said, or not worth to be said
+	}
+	p.held = held
+}
+
+// lasts reports whether a lock can matter to others.
+func (m *machine) lasts(st *state, h heldLock) bool {
+	return st.objs[h.at.a].flags&(fEnv|fShared) != 0
+}
+
+// releases reports whether a function unlocks a lock by itself.
+func (m *machine) releases(fn int32, name string, read bool) bool {
+	code := m.prog.Funcs[fn].Code
+	return slices.ContainsFunc(code, func(in model.Instr) bool { return Unlocks(&in, read) && in.Name == name })
+}
+
+// Unlocks reports whether an instruction is a call of Unlock, or of RUnlock.
+func Unlocks(in *model.Instr, read bool) bool {
+	method := ").Unlock"
+	if read {
+		method = ").RUnlock"
+	}
+	switch in.Op {
+	case model.Call:
+		return strings.HasPrefix(in.Sym, "(*sync.") && strings.HasSuffix(in.Sym, method)
+	case model.Invoke:
+		return !read && strings.HasPrefix(in.Sym, "Unlock|(sync.Locker)")
+	}
+	return false
+}
+
+// status is what a function tells its caller with results of the given classes.
+func (st *state) status(classes string, rets []value) Status {
+	n := resultThatTells(classes)
+	if n < 0 || n >= len(rets) {
+		return NoStatus
+	}
+	nilMeans := Failure
+	if classes[n] == byte(model.Error) {
+		nilMeans = Success
+	}
+	switch v := st.norm(rets[n]); v.k {
+	case vBool:
+		if v.n != 0 {
+			return Success
+		}
+		return Failure
+	case vNil:
+		return nilMeans
+	case vTok, vFunc:
+		return Success + Failure - nilMeans
+	case vRef:
+		if st.objs[v.a].flags&fMaybeNil == 0 {
+			return Success + Failure - nilMeans
+		}
+	case vSym:
+		if st.syms[v.a].nonnil {
+			return Success + Failure - nilMeans
+		}
+	}
+	return NoStatus
+}
+
+// resultThatTells is the index of the result by which a function tells whether
+// it did what it should: an error, else a boolean, else the only one if that can
+// be nil; -1 if there is none.
+func resultThatTells(classes string) int {
+	for _, c := range []model.Class{model.Error, model.Bool} {
+		if n := strings.LastIndexByte(classes, byte(c)); n >= 0 {
+			return n
+		}
+	}
+	if len(classes) == 1 && strings.ContainsAny(classes, "pcfolm") {
+		return 0
+	}
+	return -1
+}
+
+// StatusOf is what a return instruction tells the caller, as far as its operands
+// are constants.
+func StatusOf(in *model.Instr) Status {
+	n := resultThatTells(in.Sym)
+	if n < 0 || n >= len(in.Args) {
+		return NoStatus
+	}
+	a := in.Args[n]
+	isErr := in.Sym[n] == byte(model.Error)
+	switch {
+	case a.Kind == model.KBool && a.N != 0, a.Kind == model.KNil && isErr:
+		return Success
+	case a.Kind == model.KBool, a.Kind == model.KNil, isErr && a.Kind == model.KNonNil:
+		return Failure
+	}
+	return NoStatus
+}

@@ -1,0 +1,15 @@
+package lockorder_test
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/chanlint/chanlint/passes/lockorder"
+)
+
+func Test(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), lockorder.Analyzer,
+		"cannot_overlap", "cycle_of_three", "gate", "methods_of_one_type", "package_level", "same_type", "through_helpers", "two_objects",
+	)
+}

@@ -1,0 +1,15 @@
+package wgcount_test
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/chanlint/chanlint/passes/wgcount"
+)
+
+func Test(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), wgcount.Analyzer,
+		"across_methods", "add_after_wait", "copied", "counted_first", "done_not_reached", "negative_counter", "not_started",
+	)
+}
