@@ -187,7 +187,7 @@ func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) (Root
 	if root.Inner {
 		root.Heavy = false
 	}
-	if !root.Heavy {
+	if !root.Heavy && !root.Locks {
 		opts.Steps = lightSteps
 	}
 	g := explore.Run(e.prog, int(fn), root.Classes, opts)

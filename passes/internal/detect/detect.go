@@ -87,16 +87,14 @@ type Finding struct {
 
 // maxWeak is how many weak decisions the run of a sure finding may rest on:
 // none, but for an early exit of main, where the shortest way out of main is
-// often taken for a reason that is not known, and for a lock that the same
-// function releases on other ways.
+// often taken for a reason that is not known, and for locks, where what decides
+// the way seldom has to do with who holds them.
 func (f *Finding) maxWeak() int {
 	switch f.Kind {
 	case MainExit, MainSleep, HeldOnReturn:
 		return 1
 	case DoubleLock:
-		if f.Target.Taken.Fn == f.Site.Fn {
-			return 1
-		}
+		return 2
 	}
 	return 0
 }
@@ -162,13 +160,17 @@ type detector struct {
 // fewer weak decisions, then the nearer one.
 func (d *detector) add(f Finding) {
 	n := d.g.Nodes[f.Node]
-	if n.Worst >= explore.VeryWeak || f.Site.Pos == 0 || n.Failed && f.Kind.blocks() {
+	weak, worst := n.Weak, n.Worst
+	if f.Kind == HeldOnReturn || f.Kind == DoubleLock {
+		weak, worst = d.doubtsSinceLock(&f)
+	}
+	if worst >= explore.VeryWeak || f.Site.Pos == 0 || n.Failed && f.Kind.blocks() {
 		return // what comes after a panic is not the root cause
 	}
-	if n.Weak > f.maxWeak() || n.GaveUp && f.Kind.blocks() {
+	if weak > f.maxWeak() || n.GaveUp && f.Kind.blocks() {
 		f.Level = Doubtful
 	}
-	f.Weak = n.Weak
+	f.Weak = weak
 	if f.At.Pos == 0 {
 		f.At = f.Site
 	}
@@ -184,6 +186,28 @@ func (d *detector) add(f Finding) {
 		}
 	}
 	d.best[k] = f
+}
+
+// doubtsSinceLock returns how many weak decisions the process of f took since it
+// took the lock that f is about, and the worst of them: what was before has no
+// part in it.
+func (d *detector) doubtsSinceLock(f *Finding) (weak int, worst uint8) {
+	events := d.path(f.Node)
+	for i := len(events) - 1; i >= 0; i-- {
+		e := events[i]
+		switch {
+		case e.Proc != f.Proc:
+		case e.Kind == explore.EvChoice:
+			if e.Aux >= explore.Weak {
+				weak++
+			}
+			worst = max(worst, uint8(e.Aux))
+		case e.Kind == explore.EvOp && e.Obj == f.Target.Serial && e.Off == f.Target.Off &&
+			(e.Op == model.Lock || e.Op == model.RLock || e.Op == model.TryLock || e.Op == model.TryRLock):
+			return weak, worst
+		}
+	}
+	return weak, worst
 }
 
 // path returns the events from the start to a node.
@@ -324,6 +348,9 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 	f := Finding{Kind: Leak, Op: p.Op, Imm: p.Imm, Site: p.Site, Name: p.Site.Name, Call: p.Call, Proc: p.Serial, Root: p.Root, Node: node, Targets: p.Objs}
 	if len(p.Objs) > 0 {
 		f.Target = p.Objs[0]
+	}
+	if p.Panicking {
+		f.Level = Doubtful // most panics are for what cannot happen
 	}
 	rootStuck := false
 	for _, q := range stuck {

@@ -89,6 +89,7 @@ type Proc struct {
 	Call      string
 	Inner     bool // waits for something that only library code can reach
 	Delegates bool // waits for a process that it started, which is to be blamed
+	Panicking bool // runs deferred calls after a panic
 	Adds      bool // stands at an Add of a positive number
 }
 
@@ -563,6 +564,7 @@ func (s *search) describe(node *Node, r *run) {
 				d.Op = model.Yield
 			}
 			d.Call = s.m.libraryCall(p)
+			d.Panicking = slices.ContainsFunc(p.frames, func(f frame) bool { return f.unwind == unwindPanic })
 			d.Blocked = !p.yield && in.Op >= model.Send && len(s.m.choices(st, i)) == 0
 			if !p.yield && (in.Op == model.WgAdd || in.Op == model.WgWait) {
 				s.targets(&d, st, p, in)

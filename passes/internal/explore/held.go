@@ -97,8 +97,8 @@ func (m *machine) keeps(r *run, i int, rets []value) {
 	}
 }
 
-// abandons reports the locks that process i took in functions which a panic has
-// ended, now that the function on top of its stack recovers from that.
+// abandons reports the locks that process i took in functions which a panic of
+// theirs has ended, now that the function on top of its stack recovers from that.
 func (m *machine) abandons(r *run, i int) {
 	p := r.st.procs[i]
 	held := slices.Clone(p.held)
@@ -107,7 +107,7 @@ func (m *machine) abandons(r *run, i int) {
 		if h.depth < len(p.frames) {
 			continue
 		}
-		if m.lasts(r.st, *h) && m.releases(h.site.Fn, h.site.Name, h.read) {
+		if p.panicAt.Fn == h.site.Fn && m.lasts(r.st, *h) && m.releases(h.site.Fn, h.site.Name, h.read) {
 			m.event(r, i, Event{Kind: EvBug, Op: model.Panic, Aux: int64(HeldOnReturn), Obj: r.st.objs[h.at.a].serial, Off: int32(h.at.n), Peer: Failure,
 				Site: Site{Fn: h.site.Fn, Pos: p.panicAt.Pos}})
 		}
@@ -116,9 +116,10 @@ func (m *machine) abandons(r *run, i int) {
 	p.held = held
 }
 
-// lasts reports whether a lock can matter to others.
+// lasts reports whether a lock can matter to others: a local variable that nobody
+// else can reach goes away with its function.
 func (m *machine) lasts(st *state, h heldLock) bool {
-	return st.objs[h.at.a].flags&(fEnv|fShared) != 0
+	return st.objs[h.at.a].flags&(fEnv|fShared) != 0 || m.prog.LockKeys[h.site.Pos] != ""
 }
 
 // releases reports whether a function unlocks a lock by itself.

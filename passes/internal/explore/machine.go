@@ -83,9 +83,16 @@ type cellKey struct {
 // It returns all outcomes, and whether some were cut off.
 func (m *machine) settle(start *run) (out []*run, cut bool) {
 	work := []*run{start}
-	for len(work) > 0 {
+	for turn := 0; len(work) > 0; turn++ {
+		// The last run first, which keeps the list short; once that is long, every
+		// other time the oldest one, so that a short way to something is not lost
+		// behind many long ones.
 		r := work[len(work)-1]
-		work = work[:len(work)-1]
+		if len(work)+len(out) > maxVariants/4 && turn%2 == 0 {
+			r, work = work[0], work[1:]
+		} else {
+			work = work[:len(work)-1]
+		}
 		i := -1
 		if r.end == alive && !r.drop {
 			for j, p := range r.st.procs {

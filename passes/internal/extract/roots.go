@@ -21,7 +21,7 @@ func (x *extractor) roots(p *Package) {
 		if fn.Synthetic != "" || inlined[fn] && (fn.Parent() != nil || !(x.isMain && heavy[m.Name] || takesLocks(m))) || tabled[strings.TrimSuffix(x.pkg.Pkg.Path(), "_test")] {
 			continue
 		}
-		r := Root{Name: m.Name, Heavy: heavy[m.Name]}
+		r := Root{Name: m.Name, Heavy: heavy[m.Name], Locks: takesLocks(m)}
 		for _, a := range fn.Params {
 			r.Classes = append(r.Classes, x.rootClass(a))
 		}
