@@ -311,30 +311,8 @@ func (c *comparison) note(should bool, what string, a, b map[string]bool) {
 	}
 }
 
-// Reasons why a comparison fails.
-const (
-	// When a process gives up its turn so that independent ones can be followed
-	// apart (crowd in package explore), others wake up from their sleep although
-	// it could go on. Without the reduction a sleep lasts until all others rest.
-	crowd = "a sleep ends too early"
-	// The copy of a map that a range makes does not wait for its turn as other
-	// accesses do, which shows only where there is a data race.
-	race = "a range over a map does not wait for its turn"
-)
-
-// exceptions are the comparisons that are known to fail.
-var exceptions = map[string]string{
-	"main.Kubernetes13135": crowd,
-	"main.Kubernetes13135 with go in place of call (*main.WatchCache_kubernetes13135).SetOnEvent at kubernetes13135.go:140:23": crowd,
-	"main.Kubernetes11298 with blocking in place of select at kubernetes11298.go:85:5":                                         crowd,
-	"main.Etcd7902 with nop in place of close at etcd7902.go:46:10":                                                            crowd,
-	"main.Etcd7902 with recv in place of close at etcd7902.go:46:10":                                                           crowd,
-	"main.Etcd7902 with nop in place of call (*sync.Mutex).Lock at etcd7902.go:69:12":                                          crowd,
-	"main.Etcd7902 with (*sync.Mutex).Unlock in place of call (*sync.Mutex).Lock at etcd7902.go:69:12":                         crowd,
-	"main.Etcd7902 with (*sync.Mutex).Lock in place of call (*sync.Mutex).Unlock at etcd7902.go:71:14":                         crowd,
-	"main.runElectionFunc_etcd7902 with go in place of calldyn at etcd7902.go:63:15":                                           crowd,
-	"main.Moby27782 with nodefer in place of call (*sync.Mutex).Unlock at moby27782.go:231:19":                                 race,
-}
+// exceptions are the comparisons that are known to fail, with the reason.
+var exceptions = map[string]string{}
 
 // check reports a disagreement that is not known, and one that is gone.
 func (c *comparison) check(t *testing.T, name string) {

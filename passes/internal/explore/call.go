@@ -164,7 +164,7 @@ func (m *machine) spawn(r *run, i int, in *model.Instr, args []value) ([]*run, b
 		if len(st.procs) > crowd && !m.isMain && !m.full && m.separable(st) {
 			// Give the search the occasion to follow them apart: what starts a
 			// thousand of them would go on for long.
-			p.yield, p.run = true, false
+			p.yield, p.crowd, p.run = true, true, false
 			return []*run{r}, true
 		}
 		return nil, false

@@ -117,7 +117,7 @@ func (c *canon) byte(b byte) { c.buf = append(c.buf, b) }
 func (c *canon) process(p *process) {
 	c.byte(byte(len(p.frames)))
 	c.int(int64(p.spawned))
-	c.byte(byte(b2i(p.yield)) | p.phase<<1)
+	c.byte(byte(b2i(p.yield)) | byte(b2i(p.crowd))<<1 | p.phase<<2)
 	if p.ticket != 0 {
 		c.int(c.ticketRank(p))
 		c.value(p.cond)

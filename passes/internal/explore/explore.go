@@ -372,7 +372,7 @@ func (s *search) fire(n int, st *state, i int, c choice) {
 		moves |= 1 << c.peer
 	}
 	if p.yield {
-		p.yield = false
+		p.yield, p.crowd = false, false
 	} else {
 		r.grant, r.choice = p.serial, &c
 	}
@@ -715,7 +715,7 @@ func (s *search) works(st *state, serial int32) bool {
 			p := x.st.proc(i)
 			p.run = true
 			if p.yield {
-				p.yield = false
+				p.yield, p.crowd = false, false
 			} else {
 				x.grant, x.choice = p.serial, &c
 			}

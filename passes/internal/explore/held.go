@@ -45,9 +45,11 @@ func (m *machine) acquires(r *run, i int, in *model.Instr, a value) {
 	acq := Acquisition{Taken: m.taken(r.st, a, in.Op == model.RLock || in.Op == model.TryRLock, m.site(p)), Spawned: !p.root,
 		Try: in.Op == model.TryLock || in.Op == model.TryRLock}
 	for _, h := range p.held {
-		acq.Held = append(acq.Held, m.taken(r.st, h.at, h.read, h.site))
+		if h.depth <= len(p.frames) { // and not left to it by a function that has returned
+			acq.Held = append(acq.Held, m.taken(r.st, h.at, h.read, h.site))
+		}
 	}
-	if !slices.ContainsFunc(m.acquired, acq.same) {
+	if len(acq.Held) > 0 && !slices.ContainsFunc(m.acquired, acq.same) {
 		m.acquired = append(m.acquired, acq)
 	}
 }
@@ -95,7 +97,17 @@ func (m *machine) keeps(r *run, i int, rets []value) {
 			m.event(r, i, Event{Kind: EvBug, Op: model.Ret, Aux: int64(HeldOnReturn), Obj: r.st.objs[h.at.a].serial, Off: int32(h.at.n), Peer: r.st.status(in.Sym, rets)})
 		}
 	}
+	held := slices.Clone(p.held)
+	for k := range held {
+		if held[k].depth == len(p.frames) {
+			held[k].depth = leftBehind
+		}
+	}
+	p.held = held
 }
+
+// leftBehind is the depth of a lock whose function has returned.
+const leftBehind = 1 << 20
 
 // abandons reports the locks that process i took in functions which a panic of
 // theirs has ended, now that the function on top of its stack recovers from that.
@@ -104,7 +116,7 @@ func (m *machine) abandons(r *run, i int) {
 	held := slices.Clone(p.held)
 	for k := range held {
 		h := &held[k]
-		if h.depth < len(p.frames) {
+		if h.depth < len(p.frames) || h.depth == leftBehind {
 			continue
 		}
 		if p.panicAt.Fn == h.site.Fn && m.lasts(r.st, *h) && m.releases(h.site.Fn, h.site.Name, h.read) {
@@ -119,7 +131,7 @@ func (m *machine) abandons(r *run, i int) {
 // lasts reports whether a lock can matter to others: a local variable that nobody
 // else can reach goes away with its function.
 func (m *machine) lasts(st *state, h heldLock) bool {
-	return st.objs[h.at.a].flags&(fEnv|fShared) != 0 || m.prog.LockKeys[h.site.Pos] != ""
+	return st.objs[h.at.a].flags&(fEnv|fShared|fLent) != 0 || m.prog.LockKeys[h.site.Pos] != ""
 }
 
 // releases reports whether a function unlocks a lock by itself.

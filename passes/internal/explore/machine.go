@@ -180,9 +180,18 @@ func (m *machine) pauses(r *run, p *process, in *model.Instr) bool {
 	case model.Work:
 		return m.isMain && !p.root
 	case model.Sleep:
-		return len(r.st.procs) > 1
+		return len(r.st.procs) > 1 && !m.atOnce(r.st, p, in)
 	}
 	return false
+}
+
+// atOnce reports whether a sleep is over as soon as it begins.
+func (m *machine) atOnce(st *state, p *process, in *model.Instr) bool {
+	if len(in.Args) == 0 {
+		return false
+	}
+	d := m.eval(st, p.top(), in.Args[0])
+	return d.k == vInt && d.n <= 0
 }
 
 // asleep reports whether process i sleeps while others can move.
@@ -192,7 +201,7 @@ func (m *machine) asleep(st *state, i int) bool {
 		return false
 	}
 	for j, q := range st.procs {
-		if j != i && !q.yield && !m.sleeps(q) && len(m.choices(st, j)) > 0 {
+		if j != i && (!q.yield || q.crowd) && !m.sleeps(q) && len(m.choices(st, j)) > 0 {
 			return true
 		}
 	}
@@ -481,6 +490,9 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		}
 		st.store(a, arg(1))
 	case model.Clone:
+		if a := arg(0); a.k == vRef && st.objs[a.a].kind == oMap && m.touches(r, i, ref(a.a, -1), false) {
+			return []*run{r}, true
+		}
 		set(f, in, 0, st.cloneCells(arg(0), in.Imm, siteOf(f)))
 	case model.Copy:
 		st.copyCells(arg(0), arg(1), in.Imm)

@@ -72,7 +72,7 @@ func (m *machine) visible(r *run, i int, in *model.Instr) verdict {
 	f := p.top()
 	switch in.Op {
 	case model.Unlock, model.RUnlock:
-		if a := m.eval(st, f, in.Args[0]); a.k == vRef && m.tries() && !private(st, st.objs[a.a]) {
+		if a := m.eval(st, f, in.Args[0]); a.k == vRef && m.prog.Tries && !private(st, st.objs[a.a]) {
 			return park
 		}
 		return inline
@@ -116,17 +116,6 @@ func (m *machine) visible(r *run, i int, in *model.Instr) verdict {
 func (m *machine) alone(st *state, i int) verdict {
 	n := len(m.choices(st, i))
 	return verdict(n == 1 || n > 1 && st.procs[i].rounds == 0)
-}
-
-func (m *machine) tries() bool {
-	for _, f := range m.prog.Funcs {
-		for i := range f.Code {
-			if op := f.Code[i].Op; op == model.TryLock || op == model.TryRLock {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // choices lists the ways in which process i can execute the operation it

@@ -190,7 +190,8 @@ type process struct {
 	spawned model.Pos // where it was started, 0 for the root
 	root    bool
 	run     bool  // has instructions to execute before its next operation
-	yield   bool  // gave up its turn in a busy loop
+	yield   bool  // gave up its turn
+	crowd   bool  // ... not in a busy loop, but because it starts many others
 	phase   uint8 // progress within an operation of two phases
 	ticket  int32 // of a condition; 0 none, -1 called
 	cond    value // that the ticket is of

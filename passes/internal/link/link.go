@@ -17,6 +17,7 @@ import (
 type Program struct {
 	Funcs   []*model.FuncModel
 	Globals []model.Global
+	Tries   bool // some function calls TryLock or TryRLock
 	// LockKeys names the locks that are taken and released at positions, see
 	// extract.Package.
 	LockKeys map[model.Pos]string
@@ -65,6 +66,7 @@ func New(funcs []*model.FuncModel, methods map[string]string, globals []model.Gl
 	}
 	for _, f := range p.Funcs {
 		p.link(f)
+		p.Tries = p.Tries || slices.ContainsFunc(f.Code, func(in model.Instr) bool { return in.Op == model.TryLock || in.Op == model.TryRLock })
 	}
 	p.reachGlobals()
 	return p
