@@ -139,11 +139,7 @@ func (f *fnInfo) escapes(in ssa.Instruction) []ssa.Value {
 			}
 		}
 	case ssa.CallInstruction:
-		f.argEscapes(in, leave, func(v ssa.Value) {
-			if _, ok := v.(*ssa.Const); !ok {
-				out = append(out, v)
-			}
-		})
+		f.argEscapes(in, leave)
 	}
 	return out
 }
@@ -161,7 +157,7 @@ func isVarargs(addr ssa.Value) bool {
 
 // argEscapes finds the arguments of a call that the callee's model does not
 // get.
-func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave, out func(ssa.Value)) {
+func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave func(ssa.Value)) {
 	x := f.x
 	c := in.Common()
 	k := x.classify(in)
@@ -177,8 +173,6 @@ func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave, out func(ssa.Value)) 
 		v := peel(a)
 		_, iface := a.Type().Underlying().(*types.Interface)
 		switch {
-		case iface && (k.kind == callNone || k.kind == callUnknown) && x.calledThrough(v, paramType(c, i)):
-			out(v)
 		case std && (callable(v) || x.takesFuncs(v.Type())), iface && v != a && callable(v):
 			leave(v)
 		case iface && v != a:
@@ -193,25 +187,6 @@ func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave, out func(ssa.Value)) 
 	if k.kind == callNone && c.IsInvoke() {
 		leave(c.Value)
 	}
-}
-
-// calledThrough reports whether an interface value may hold something of the
-// package's whose methods have effects, and is given as an interface with one of
-// these.
-func (x *extractor) calledThrough(v ssa.Value, p types.Type) bool {
-	if p == nil || !types.IsInterface(v.Type()) {
-		return false
-	}
-	i, ok := p.Underlying().(*types.Interface)
-	if !ok {
-		return false
-	}
-	for m := range i.NumMethods() {
-		if x.hasMethod(v.Type(), i.Method(m).Name()) {
-			return true
-		}
-	}
-	return false
 }
 
 // passes reports whether the model of the callee gets argument i.

@@ -437,7 +437,6 @@ func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 		x.require(sigResult{sigString(c.Call.Signature()), i})
 	case callMethod:
 		x.require(methodResult{c.Call.Method.Name(), i})
-		x.methodGetters(c, i)
 	case callBuiltin:
 		f.demandOperands(c)
 		if b := c.Call.Value.(*ssa.Builtin); b.Name() == "len" {
@@ -452,7 +451,6 @@ func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 		if fn := c.Call.StaticCallee(); fn != nil {
 			x.getter(x.fns[origin(fn)])
 		}
-		x.methodGetters(c, i)
 	}
 	if k.info != nil && !f.kept[c] {
 		for n, a := range c.Call.Args {
@@ -472,19 +470,6 @@ func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 		}
 		if c.Call.IsInvoke() {
 			f.demand(c.Call.Value)
-		}
-	}
-}
-
-// methodGetters asks the package's own methods that a call may mean for a result.
-func (x *extractor) methodGetters(c *ssa.Call, i int) {
-	if !c.Call.IsInvoke() {
-		return
-	}
-	for _, info := range x.implementations(&c.Call) {
-		x.getter(info)
-		if info.relevant {
-			x.require(resultKey{info.fn, i})
 		}
 	}
 }

@@ -29,23 +29,10 @@ func newTypeInfo(pkg *types.Package) *typeInfo {
 	return t
 }
 
-// stdRoots are the first elements of the paths of the standard library. A module
-// of the user's may have a name without a dot, too.
-var stdRoots = func() map[string]bool {
-	m := map[string]bool{}
-	for _, root := range strings.Fields(`archive bufio builtin bytes cmd cmp compress container context crypto database
-		debug embed encoding errors expvar flag fmt go hash html image index internal io iter log maps math mime net os
-		path plugin reflect regexp runtime slices sort strconv strings structs sync syscall testing text time unicode
-		unique unsafe vendor weak`) {
-		m[root] = true
-	}
-	return m
-}()
-
 // IsStd reports whether a package path is one of the standard library.
 func IsStd(path string) bool {
 	first, _, _ := strings.Cut(path, "/")
-	return stdRoots[first]
+	return !strings.Contains(first, ".") && first != "main" && first != "command-line-arguments"
 }
 
 // syncTypes are the types of the standard library that hold sync objects.
@@ -53,7 +40,7 @@ var syncTypes = map[string]bool{
 	"sync.Mutex": true, "sync.RWMutex": true, "sync.WaitGroup": true, "sync.Once": true, "sync.Cond": true,
 	"sync.Locker": true, "time.Timer": true, "time.Ticker": true, "context.Context": true,
 	"context.CancelFunc": true, "context.CancelCauseFunc": true, "testing.T": true, "testing.B": true,
-	"testing.TB": true, "testing.F": true, "net.Listener": true, "net.TCPListener": true, "io.PipeReader": true, "io.PipeWriter": true,
+	"testing.TB": true, "testing.F": true, "io.PipeReader": true, "io.PipeWriter": true,
 	"golang.org/x/sync/errgroup.Group": true, "golang.org/x/sync/semaphore.Weighted": true,
 	"golang.org/x/sync/singleflight.Group": true,
 }
