@@ -29,10 +29,23 @@ func newTypeInfo(pkg *types.Package) *typeInfo {
 	return t
 }
 
+// stdRoots are the first elements of the paths of the standard library. A module
+// of the user's may have a name without a dot, too.
+var stdRoots = func() map[string]bool {
+	m := map[string]bool{}
+	for _, root := range strings.Fields(`archive bufio builtin bytes cmd cmp compress container context crypto database
+		debug embed encoding errors expvar flag fmt go hash html image index internal io iter log maps math mime net os
+		path plugin reflect regexp runtime slices sort strconv strings structs sync syscall testing text time unicode
+		unique unsafe vendor weak`) {
+		m[root] = true
+	}
+	return m
+}()
+
 // IsStd reports whether a package path is one of the standard library.
 func IsStd(path string) bool {
 	first, _, _ := strings.Cut(path, "/")
-	return !strings.Contains(first, ".") && first != "main" && first != "command-line-arguments"
+	return stdRoots[first]
 }
 
 // syncTypes are the types of the standard library that hold sync objects.
