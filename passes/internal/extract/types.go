@@ -53,7 +53,7 @@ var syncTypes = map[string]bool{
 	"sync.Mutex": true, "sync.RWMutex": true, "sync.WaitGroup": true, "sync.Once": true, "sync.Cond": true,
 	"sync.Locker": true, "time.Timer": true, "time.Ticker": true, "context.Context": true,
 	"context.CancelFunc": true, "context.CancelCauseFunc": true, "testing.T": true, "testing.B": true,
-	"testing.TB": true, "testing.F": true, "io.PipeReader": true, "io.PipeWriter": true,
+	"testing.TB": true, "testing.F": true, "net.Listener": true, "net.TCPListener": true, "io.PipeReader": true, "io.PipeWriter": true,
 	"golang.org/x/sync/errgroup.Group": true, "golang.org/x/sync/semaphore.Weighted": true,
 	"golang.org/x/sync/singleflight.Group": true,
 }
