@@ -50,3 +50,19 @@ func goodFiltered(shards []shard) {
 	}
 	wg.Wait()
 }
+
+// goodProduct counts all rounds of all goroutines at once.
+func goodProduct() {
+	const clients, requests = 20, 25
+	var wg sync.WaitGroup
+	wg.Add(clients * requests)
+	for range clients {
+		go func() {
+			for i := range requests {
+				use(i)
+				wg.Done() // ok: as often as it was counted
+			}
+		}()
+	}
+	wg.Wait()
+}
