@@ -2,6 +2,7 @@ package concurrency
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/chanlint/chanlint/passes/internal/detect"
@@ -16,6 +17,13 @@ import (
 type lockGraph struct {
 	keys  map[model.Pos]string
 	edges []lockEdge
+	seen  map[edgePlace][]int // the edges at a place, which differ in their gates
+}
+
+// edgePlace is what two edges that say the same have in common, but for gates.
+type edgePlace struct {
+	first, then         model.Pos
+	firstRead, thenRead bool
 }
 
 // lockEdge is that lock b is taken while lock a is held.
@@ -45,15 +53,32 @@ func (g *lockGraph) add(acquired []explore.Acquisition, concurrent bool) {
 					e.gates[key] = o.Read
 				}
 			}
-			g.edges = append(g.edges, e)
+			g.addEdge(e)
 		}
 	}
+}
+
+// addEdge adds an edge, unless another root had the same.
+func (g *lockGraph) addEdge(e lockEdge) {
+	at := edgePlace{e.first.Site.Pos, e.then.Site.Pos, e.first.Read, e.then.Read}
+	if slices.ContainsFunc(g.seen[at], func(i int) bool { return maps.Equal(g.edges[i].gates, e.gates) }) {
+		return
+	}
+	if g.seen == nil {
+		g.seen = map[edgePlace][]int{}
+	}
+	g.seen[at] = append(g.seen[at], len(g.edges))
+	g.edges = append(g.edges, e)
 }
 
 // findings reports the circles of two or three locks, each once, at the edge
 // that comes first in the source.
 func (g *lockGraph) findings() []detect.Finding {
 	slices.SortStableFunc(g.edges, func(x, y lockEdge) int { return cmp.Compare(x.then.Site.Pos, y.then.Site.Pos) })
+	from := map[string][]int{} // edges by the lock that is held
+	for i, e := range g.edges {
+		from[e.a] = append(from[e.a], i)
+	}
 	seen := map[[3]string]bool{}
 	var out []detect.Finding
 	report := func(circle ...lockEdge) {
@@ -76,17 +101,17 @@ func (g *lockGraph) findings() []detect.Finding {
 		out = append(out, f)
 	}
 	for i, x := range g.edges {
-		for _, y := range g.edges[i+1:] {
-			if x.b == y.a && y.b == x.a {
+		for _, j := range from[x.b] {
+			if y := g.edges[j]; i < j && y.b == x.a {
 				report(x, y)
 			}
 		}
 	}
 	for i, x := range g.edges {
-		for j, y := range g.edges {
-			for k, z := range g.edges {
-				if i < j && i < k && j != k && x.b == y.a && y.b == z.a && z.b == x.a {
-					report(x, y, z)
+		for _, j := range from[x.b] {
+			for _, k := range from[g.edges[j].b] {
+				if z := g.edges[k]; i < j && i < k && z.b == x.a {
+					report(x, g.edges[j], z)
 				}
 			}
 		}

@@ -111,7 +111,7 @@ func (k Kind) blocks() bool {
 
 // Find returns the findings of a graph in the order of their sites.
 func Find(g *explore.Graph) []Finding {
-	d := &detector{g: g, best: map[findingKey]Finding{}}
+	d := &detector{g: g, best: map[findingKey]Finding{}, handed: map[keptLock]bool{}}
 	d.panics()
 	d.stuck()
 	d.exits()
@@ -132,18 +132,26 @@ func Find(g *explore.Graph) []Finding {
 	for i := range out {
 		d.explain(&out[i])
 	}
-	// A lock that the function waits for itself in the next round it also leaves
-	// locked after the last one.
-	out = slices.DeleteFunc(out, func(f Finding) bool {
-		return (f.Kind == Deadlock || f.Kind == Leak) && slices.ContainsFunc(out, func(g Finding) bool {
-			return g.Kind == MissingDone && g.Level <= f.Level && g.Site.Pos == f.Site.Pos
-		})
-	})
-	return slices.DeleteFunc(out, func(f Finding) bool {
-		return f.Kind == HeldOnReturn && slices.ContainsFunc(out, func(g Finding) bool {
-			return g.Kind == DoubleLock && g.Target.Taken.Pos == f.Other.Pos
-		})
-	})
+	var kept []Finding
+	for i := range out {
+		if !slices.ContainsFunc(out, out[i].saidBy) {
+			kept = append(kept, out[i])
+		}
+	}
+	return kept
+}
+
+// saidBy reports whether g, of a more specific kind, says what f says.
+func (f *Finding) saidBy(g Finding) bool {
+	switch g.Kind {
+	case MissingDone:
+		return (f.Kind == Deadlock || f.Kind == Leak) && g.Level <= f.Level && g.Site.Pos == f.Site.Pos
+	case DoubleLock:
+		// A lock that the function waits for itself in the next round it also
+		// leaves locked after the last one.
+		return f.Kind == HeldOnReturn && g.Target.Taken.Pos == f.Other.Pos
+	}
+	return false
 }
 
 type findingKey struct {
@@ -152,8 +160,9 @@ type findingKey struct {
 }
 
 type detector struct {
-	g    *explore.Graph
-	best map[findingKey]Finding
+	g      *explore.Graph
+	best   map[findingKey]Finding
+	handed map[keptLock]bool // see handedOver
 }
 
 // add keeps the better of two findings at one place: the one that rests on
@@ -233,7 +242,7 @@ func (d *detector) panics() {
 			if e.Kind != explore.EvBug {
 				continue
 			}
-			if explore.BugKind(e.Aux) == explore.HeldOnReturn && handedOver(d.g.Prog, e) {
+			if explore.BugKind(e.Aux) == explore.HeldOnReturn && d.handedOver(e) {
 				continue
 			}
 			d.add(Finding{Kind: kinds[explore.BugKind(e.Aux)], Op: e.Op, Site: e.Site, Name: e.Site.Name, Proc: e.Proc, Node: i,

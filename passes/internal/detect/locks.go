@@ -109,7 +109,7 @@ func releasing(prog *link.Program, fn int32, name string, pc int) []*model.Instr
 	}
 	var work []place
 	for i := range f.Code {
-		if i == pc || pc < 0 && f.Code[i].Name == name && locks(&f.Code[i]) {
+		if i == pc || pc < 0 && f.Code[i].Name == name && f.Code[i].Locks() {
 			for _, next := range f.Next(i) {
 				work = append(work, place{next, false})
 			}
@@ -126,9 +126,9 @@ func releasing(prog *link.Program, fn int32, name string, pc int) []*model.Instr
 		seen[p] = true
 		in := &f.Code[p.pc]
 		switch {
-		case in.Name == name && locks(in):
+		case in.Name == name && in.Locks():
 			continue
-		case in.Name == name && (explore.Unlocks(in, false) || explore.Unlocks(in, true)) && (in.Op != model.Call || in.Imm == int64(model.Plain)):
+		case in.Name == name && (in.Unlocks(false) || in.Unlocks(true)) && (in.Op != model.Call || in.Imm == int64(model.Plain)):
 			p.free = true
 		case in.Op == model.Ret && p.free && in.Pos != 0 && !slices.Contains(out, in):
 			out = append(out, in)
@@ -140,15 +140,23 @@ func releasing(prog *link.Program, fn int32, name string, pc int) []*model.Instr
 	return out
 }
 
-// locks reports whether an instruction is a call of a method that locks.
-func locks(in *model.Instr) bool {
-	switch in.Op {
-	case model.Call:
-		return strings.HasPrefix(in.Sym, "(*sync.") && strings.HasSuffix(in.Sym, "Lock")
-	case model.Invoke:
-		return strings.HasPrefix(in.Sym, "Lock|(sync.Locker)")
+// keptLock is a return with a lock, as far as handedOver looks at it.
+type keptLock struct {
+	fn     int32
+	at     model.Pos
+	status explore.Status
+}
+
+// handedOver is handedOver of the program, asked once for each return: many runs
+// come to the same.
+func (d *detector) handedOver(e explore.Event) bool {
+	k := keptLock{e.Site.Fn, e.Site.Pos, e.Peer}
+	over, known := d.handed[k]
+	if !known {
+		over = handedOver(d.g.Prog, e)
+		d.handed[k] = over
 	}
-	return false
+	return over
 }
 
 // handedOver reports whether a function that returns with a lock leaves it to
@@ -165,7 +173,7 @@ func handedOver(prog *link.Program, e explore.Event) bool {
 		if in.Op == model.Closure && strings.Contains(in.Sym, "nlock$bound") {
 			return true // somebody is to call it
 		}
-		if explore.Unlocks(in, false) || explore.Unlocks(in, true) {
+		if in.Unlocks(false) || in.Unlocks(true) {
 			unlocks = append(unlocks, in)
 		}
 	}
@@ -206,7 +214,7 @@ func saysLock(name string) bool {
 // sameLock reports whether an instruction releases one of the locks that others
 // release.
 func sameLock(prog *link.Program, unlocks []*model.Instr, in *model.Instr) bool {
-	if !explore.Unlocks(in, false) && !explore.Unlocks(in, true) {
+	if !in.Unlocks(false) && !in.Unlocks(true) {
 		return false
 	}
 	return slices.ContainsFunc(unlocks, func(u *model.Instr) bool {
@@ -233,7 +241,7 @@ func unlocksLater(prog *link.Program, g *model.FuncModel, pc int, unlocks []*mod
 		switch {
 		case sameLock(prog, unlocks, in):
 			return true
-		case locks(in) && slices.ContainsFunc(unlocks, func(u *model.Instr) bool { return prog.LockKeys[u.Pos] == prog.LockKeys[in.Pos] }):
+		case in.Locks() && slices.ContainsFunc(unlocks, func(u *model.Instr) bool { return prog.LockKeys[u.Pos] == prog.LockKeys[in.Pos] }):
 			continue
 		}
 		work = append(slices.Clip(work), g.Next(at)...)

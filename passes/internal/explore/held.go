@@ -137,22 +137,7 @@ func (m *machine) lasts(st *state, h heldLock) bool {
 // releases reports whether a function unlocks a lock by itself.
 func (m *machine) releases(fn int32, name string, read bool) bool {
 	code := m.prog.Funcs[fn].Code
-	return slices.ContainsFunc(code, func(in model.Instr) bool { return Unlocks(&in, read) && in.Name == name })
-}
-
-// Unlocks reports whether an instruction is a call of Unlock, or of RUnlock.
-func Unlocks(in *model.Instr, read bool) bool {
-	method := ").Unlock"
-	if read {
-		method = ").RUnlock"
-	}
-	switch in.Op {
-	case model.Call:
-		return strings.HasPrefix(in.Sym, "(*sync.") && strings.HasSuffix(in.Sym, method)
-	case model.Invoke:
-		return !read && strings.HasPrefix(in.Sym, "Unlock|(sync.Locker)")
-	}
-	return false
+	return slices.ContainsFunc(code, func(in model.Instr) bool { return in.Unlocks(read) && in.Name == name })
 }
 
 // status is what a function tells its caller with results of the given classes.

@@ -56,7 +56,7 @@ func inTestFile(fn *ssa.Function) bool {
 // takesLocks reports whether a function takes locks itself.
 func takesLocks(m *model.FuncModel) bool {
 	return slices.ContainsFunc(m.Code, func(in model.Instr) bool {
-		return in.Op == model.Call && strings.HasPrefix(in.Sym, "(*sync.") && strings.HasSuffix(in.Sym, "Lock")
+		return in.Op == model.Call && in.Locks()
 	})
 }
 

@@ -1,0 +1,30 @@
+package model
+
+import "strings"
+
+// Locks reports whether an instruction calls a method of package sync that takes
+// a lock, or tries to.
+func (in *Instr) Locks() bool {
+	switch in.Op {
+	case Call:
+		return strings.HasPrefix(in.Sym, "(*sync.") && strings.HasSuffix(in.Sym, "Lock")
+	case Invoke:
+		return strings.HasPrefix(in.Sym, "Lock|(sync.Locker)")
+	}
+	return false
+}
+
+// Unlocks reports whether an instruction calls Unlock, or RUnlock.
+func (in *Instr) Unlocks(read bool) bool {
+	method := ").Unlock"
+	if read {
+		method = ").RUnlock"
+	}
+	switch in.Op {
+	case Call:
+		return strings.HasPrefix(in.Sym, "(*sync.") && strings.HasSuffix(in.Sym, method)
+	case Invoke:
+		return !read && strings.HasPrefix(in.Sym, "Unlock|(sync.Locker)")
+	}
+	return false
+}
