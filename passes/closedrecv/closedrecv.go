@@ -3,9 +3,6 @@ package closedrecv
 import (
 	_ "embed"
 
-	"golang.org/x/tools/go/analysis"
-
-	"github.com/chanlint/chanlint/passes/internal/concurrency"
 	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/report"
 )
@@ -14,15 +11,4 @@ import (
 var doc string
 
 // Analyzer is the closedrecv pass.
-var Analyzer = &analysis.Analyzer{
-	Name:     "closedrecv",
-	Doc:      report.Doc(doc, "closedrecv"),
-	URL:      report.URL("closedrecv", "closedrecv"),
-	Requires: []*analysis.Analyzer{concurrency.Analyzer},
-	Run:      run,
-}
-
-func run(pass *analysis.Pass) (any, error) {
-	report.Findings(pass, detect.Spin)
-	return nil, nil
-}
+var Analyzer = report.Analyzer("closedrecv", doc, detect.Spin)

@@ -3,9 +3,6 @@ package mainexit
 import (
 	_ "embed"
 
-	"golang.org/x/tools/go/analysis"
-
-	"github.com/chanlint/chanlint/passes/internal/concurrency"
 	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/report"
 )
@@ -14,15 +11,4 @@ import (
 var doc string
 
 // Analyzer is the mainexit pass.
-var Analyzer = &analysis.Analyzer{
-	Name:     "mainexit",
-	Doc:      report.Doc(doc, "mainexit"),
-	URL:      report.URL("mainexit", "mainexit"),
-	Requires: []*analysis.Analyzer{concurrency.Analyzer},
-	Run:      run,
-}
-
-func run(pass *analysis.Pass) (any, error) {
-	report.Findings(pass, detect.MainExit, detect.MainSleep)
-	return nil, nil
-}
+var Analyzer = report.Analyzer("mainexit", doc, detect.MainExit, detect.MainSleep)

@@ -20,8 +20,23 @@ import (
 	"github.com/chanlint/chanlint/passes/internal/witness"
 )
 
-// Findings reports the findings of some kinds in the package of a pass.
-func Findings(pass *analysis.Pass, kinds ...detect.Kind) {
+// Analyzer returns the analyzer of a pass: its name, the text of its doc.go, and
+// the kinds of findings that it reports.
+func Analyzer(name, doc string, kinds ...detect.Kind) *analysis.Analyzer {
+	return &analysis.Analyzer{
+		Name:     name,
+		Doc:      Doc(doc, name),
+		URL:      URL(name, name),
+		Requires: []*analysis.Analyzer{concurrency.Analyzer},
+		Run: func(pass *analysis.Pass) (any, error) {
+			findings(pass, kinds)
+			return nil, nil
+		},
+	}
+}
+
+// findings reports the findings of some kinds in the package of a pass.
+func findings(pass *analysis.Pass, kinds []detect.Kind) {
 	result := pass.ResultOf[concurrency.Analyzer].(*concurrency.Result)
 	r := &reporter{pass: pass, at: result.Positions, generated: generatedFiles(pass)}
 	for i := range result.Findings {
