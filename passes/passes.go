@@ -6,12 +6,14 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/chanlint/chanlint/passes/badignore"
 	"github.com/chanlint/chanlint/passes/closedrecv"
 	"github.com/chanlint/chanlint/passes/deadlock"
 	"github.com/chanlint/chanlint/passes/doubleclose"
 	"github.com/chanlint/chanlint/passes/goroutineleak"
 	"github.com/chanlint/chanlint/passes/heldlock"
 	"github.com/chanlint/chanlint/passes/internal/concurrency"
+	"github.com/chanlint/chanlint/passes/internal/report"
 	"github.com/chanlint/chanlint/passes/lockorder"
 	"github.com/chanlint/chanlint/passes/mainexit"
 	"github.com/chanlint/chanlint/passes/nilchan"
@@ -34,12 +36,24 @@ func All() []*analysis.Analyzer {
 		lockorder.Analyzer,
 		wgcount.Analyzer,
 		closedrecv.Analyzer,
+		badignore.Analyzer,
 	}
 }
 
 // Level is the flag that says how sure a finding must be to be reported, for all
 // analyzers: "default", or "all" to see the doubtful ones, too.
 func Level() *flag.Flag { return concurrency.Analyzer.Flags.Lookup("level") }
+
+// Roots returns an analyzer that is not one of All: it tells what became of each
+// function that chanlint explored, if its flag "show" asks for that. With "failed"
+// it tells of those that were not explored because of a bug of chanlint, with "all"
+// of all, and of what was found there and why it is not reported. The steps of
+// its diagnostics are what was found.
+func Roots() *analysis.Analyzer { return report.Roots() }
+
+// RootFailed is the category of the diagnostics of Roots that are about a bug of
+// chanlint.
+const RootFailed = report.RootFailed
 
 // FactsOnly switches the exploration off in this process: what remains is the
 // extraction of models for packages that import the current one. A driver calls

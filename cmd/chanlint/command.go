@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"syscall"
 
 	"golang.org/x/tools/go/analysis"
@@ -21,6 +22,7 @@ import (
 // the tool, and prints what that finds.
 type command struct {
 	passes []*analysis.Analyzer
+	roots  string // name of the analyzer that tells what became of the roots
 	stdout io.Writer
 	stderr io.Writer
 }
@@ -59,7 +61,7 @@ func (c command) check(opts options) int {
 		Dir:        dir,
 		Tool:       tool,
 		BuiltWith:  runtime.Version(),
-		PassFlags:  opts.pass,
+		PassFlags:  append(opts.pass, c.rootsFlag(opts.debug)),
 		BuildFlags: opts.build,
 		Packages:   opts.packages,
 		Log:        c.stderr,
@@ -67,17 +69,22 @@ func (c command) check(opts options) int {
 	if err != nil {
 		return c.fail(err)
 	}
+	roots := c.takeRoots(result)
 	if !opts.tests {
 		result.DropTests()
 	}
 	if err := c.print(result.Findings, dir, opts); err != nil {
 		return c.fail(err)
 	}
+	printRoots(c.stderr, roots, dir)
 	if len(result.Problems) > 0 {
 		for _, line := range result.Problems {
 			fmt.Fprintln(c.stderr, line)
 		}
 		return c.fail(errors.New("not every package could be checked"))
+	}
+	if slices.ContainsFunc(roots, isFailure) {
+		return c.fail(errors.New("please report the internal error at https://github.com/chanlint/chanlint/issues"))
 	}
 	if len(result.Findings) > 0 {
 		return exitFindings

@@ -13,12 +13,15 @@ import (
 	allpasses "github.com/chanlint/chanlint/passes"
 )
 
+const debugFlag = "debug"
+
 // options is a parsed command line of the standalone face.
 type options struct {
 	dir      string   // -C
 	json     bool     // -json
 	context  int      // -c; negative means no source lines
 	tests    bool     // -tests
+	debug    bool     // -debug=roots
 	pass     []string // flags of the passes, for go vet
 	build    []string // build flags, for every go command
 	packages []string
@@ -55,6 +58,13 @@ func newFlagSet(opts *options, passes []*analysis.Analyzer) *flag.FlagSet {
 	flags.IntVar(&opts.context, "c", -1, "print the line of a finding and `N` lines around it")
 	flags.BoolVar(&opts.json, "json", false, "print one JSON object, in the shape of go vet -json")
 	flags.BoolVar(&opts.tests, "tests", true, "report on _test.go files")
+	flags.Func(debugFlag, "explain on stderr `what` was explored: roots", func(value string) error {
+		if value != "roots" {
+			return errors.New("want roots")
+		}
+		opts.debug = true
+		return nil
+	})
 	flags.Func("mod", "module `mode`: readonly, vendor, or mod", keep(&opts.build, "mod"))
 	flags.Func("tags", "comma-separated `list` of build tags", keep(&opts.build, "tags"))
 	level := allpasses.Level()

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -25,6 +24,9 @@ Packages are given as to the go command; the default is the one in the current
 directory. If a pass is set to true, only those set to true run; if one is set
 to false, all but those set to false run.
 
+The comment //chanlint:ignore PASS[,PASS] REASON silences findings on its line,
+on the line below, or, in the doc comment of a function, in that function.
+
 Exit codes: 0 nothing to report, 1 findings, 2 bad usage, a package that does
 not build, or any other failure.
 `
@@ -33,7 +35,8 @@ not build, or any other failure.
 func (c command) help(args []string) int {
 	switch len(args) {
 	case 0:
-		return c.write(overview + "\nPasses:\n" + passTable(c.passes) + "\nFlags:\n" + flagTable(c.passes))
+		flags, debugging := flagTables(c.passes)
+		return c.write(overview + "\nPasses:\n" + passTable(c.passes) + "\nFlags:\n" + flags + "\nDebugging:\n" + debugging)
 	case 1:
 		for _, a := range c.passes {
 			if a.Name == args[0] {
@@ -75,15 +78,15 @@ func passTable(passes []*analysis.Analyzer) string {
 	return b.String()
 }
 
-// flagTable lists the flags; those that switch passes have a line in common,
-// since passTable has their names.
-func flagTable(passes []*analysis.Analyzer) string {
+// flagTables list the flags, those for debugging by themselves. Those that switch
+// passes have a line in common, since passTable has their names.
+func flagTables(passes []*analysis.Analyzer) (flags, debugging string) {
 	isPass := make(map[string]bool)
 	for _, a := range passes {
 		isPass[a.Name] = true
 	}
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "  %-14s %s\n", "-PASS[=false]", "run this pass, or all but this pass")
+	const row = "  %-14s %s\n"
+	flags = fmt.Sprintf(row, "-PASS[=false]", "run this pass, or all but this pass")
 	newFlagSet(new(options), passes).VisitAll(func(f *flag.Flag) {
 		if isPass[f.Name] {
 			return
@@ -93,9 +96,13 @@ func flagTable(passes []*analysis.Analyzer) string {
 		if f.DefValue == "true" {
 			name += "=true"
 		}
-		fmt.Fprintf(&b, "  %-14s %s\n", name, usage)
+		if f.Name == debugFlag {
+			debugging += fmt.Sprintf(row, name, usage)
+		} else {
+			flags += fmt.Sprintf(row, name, usage)
+		}
 	})
-	return b.String()
+	return flags, debugging
 }
 
 func passHelp(a *analysis.Analyzer) string {

@@ -20,7 +20,9 @@
 // one in the current directory. Test files are included. The exit code is 0 if
 // there is nothing to report, 1 if there are findings, and 2 if the command
 // line is wrong, if some package could not be built or analyzed, or if anything
-// else failed; findings in other packages are printed all the same.
+// else failed; findings in other packages are printed all the same. Anything else
+// can be a bug of chanlint that costs the findings of a function: then it asks
+// for a report.
 //
 // Plain go vet -vettool, with this tool or any other, is subject to a mistake
 // of the go command (as of Go 1.26): its cache does not distinguish a package
@@ -32,7 +34,9 @@
 // until they change. So either run it on ./... consistently, or use the
 // standalone form, which notices and repeats what is missing. For that, it
 // passes the tool the flag -answer.salt, which is internal: with it, the tool
-// marks its output for each package that it checked.
+// marks its output for each package that it checked. The flag -roots.show is
+// internal, too: with it, the tool reports what became of each function that it
+// explored, or only of those on which it failed.
 //
 // Run "chanlint help" for the passes and flags, and "chanlint help PASS" for
 // the documentation of a pass.
@@ -46,6 +50,7 @@ import (
 	"runtime"
 	"syscall"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/chanlint/chanlint/cmd/chanlint/internal/answer"
@@ -59,7 +64,11 @@ const (
 	exitError    = 2
 )
 
-func main() {
+func main() { run(passes.All(), passes.Roots()) }
+
+// run is main with these passes, and with the analyzer that tells what became of
+// the roots.
+func run(all []*analysis.Analyzer, roots *analysis.Analyzer) {
 	args := os.Args[1:]
 	if speaksVet(args) {
 		if err := prepareUnit(args[len(args)-1], runtime.Version(), passes.FactsOnly); err != nil {
@@ -68,9 +77,9 @@ func main() {
 		}
 		level := passes.Level()
 		flag.Var(level.Value, level.Name, level.Usage)
-		all := passes.All()
-		os.Args = append(os.Args[:1:1], answer.Enable(args, all)...)
-		unitchecker.Main(append(all, answer.New())...) // exits
+		internal := []*analysis.Analyzer{answer.New(), roots}
+		os.Args = append(os.Args[:1:1], answer.Enable(args, all, internal)...)
+		unitchecker.Main(append(all, internal...)...) // exits
 	}
 
 	// An interrupt from the terminal reaches the go command too. Outliving it
@@ -80,6 +89,6 @@ func main() {
 	// A closed stdout must be an error of Write, not death by signal.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 
-	c := command{passes: passes.All(), stdout: os.Stdout, stderr: os.Stderr}
+	c := command{passes: all, roots: roots.Name, stdout: os.Stdout, stderr: os.Stderr}
 	os.Exit(c.run(args))
 }

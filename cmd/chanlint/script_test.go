@@ -10,10 +10,30 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/chanlint/chanlint/passes"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"chanlint": main})
+	testscript.Main(m, map[string]func(){
+		"chanlint":        main,
+		"chanlint-broken": func() { run(passes.All(), brokenRoots()) },
+	})
+}
+
+// brokenRoots returns an analyzer like passes.Roots, for which the exploration of
+// every function called broken has failed.
+func brokenRoots() *analysis.Analyzer {
+	a := &analysis.Analyzer{Name: passes.Roots().Name, Doc: "roots: for a test"}
+	show := a.Flags.String("show", "", "what to tell")
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		if fn := pass.Pkg.Scope().Lookup("broken"); fn != nil && *show != "" {
+			pass.Report(analysis.Diagnostic{Pos: fn.Pos(), Category: passes.RootFailed, Message: "broken: internal error: test of failures"})
+		}
+		return nil, nil
+	}
+	return a
 }
 
 // TestScript runs the command as its users do. The scripts share the build

@@ -3,7 +3,6 @@ package closedrecv
 import (
 	_ "embed"
 
-	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/report"
 )
 
@@ -11,4 +10,4 @@ import (
 var doc string
 
 // Analyzer is the closedrecv pass.
-var Analyzer = report.Analyzer("closedrecv", doc, detect.Spin)
+var Analyzer = report.Analyzer("closedrecv", doc)

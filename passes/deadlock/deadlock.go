@@ -3,7 +3,6 @@ package deadlock
 import (
 	_ "embed"
 
-	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/report"
 )
 
@@ -11,4 +10,4 @@ import (
 var doc string
 
 // Analyzer is the deadlock pass.
-var Analyzer = report.Analyzer("deadlock", doc, detect.Deadlock)
+var Analyzer = report.Analyzer("deadlock", doc)

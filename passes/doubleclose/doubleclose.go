@@ -3,7 +3,6 @@ package doubleclose
 import (
 	_ "embed"
 
-	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/report"
 )
 
@@ -11,4 +10,4 @@ import (
 var doc string
 
 // Analyzer is the doubleclose pass.
-var Analyzer = report.Analyzer("doubleclose", doc, detect.CloseClosed)
+var Analyzer = report.Analyzer("doubleclose", doc)

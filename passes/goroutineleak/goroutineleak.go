@@ -3,7 +3,6 @@ package goroutineleak
 import (
 	_ "embed"
 
-	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/report"
 )
 
@@ -11,4 +10,4 @@ import (
 var doc string
 
 // Analyzer is the goroutineleak pass.
-var Analyzer = report.Analyzer("goroutineleak", doc, detect.Leak)
+var Analyzer = report.Analyzer("goroutineleak", doc)

@@ -3,7 +3,6 @@ package heldlock
 import (
 	_ "embed"
 
-	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/report"
 )
 
@@ -11,4 +10,4 @@ import (
 var doc string
 
 // Analyzer is the heldlock pass.
-var Analyzer = report.Analyzer("heldlock", doc, detect.HeldOnReturn, detect.DoubleLock, detect.UnlockUnlocked)
+var Analyzer = report.Analyzer("heldlock", doc)

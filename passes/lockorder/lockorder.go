@@ -3,7 +3,6 @@ package lockorder
 import (
 	_ "embed"
 
-	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/report"
 )
 
@@ -11,4 +10,4 @@ import (
 var doc string
 
 // Analyzer is the lockorder pass.
-var Analyzer = report.Analyzer("lockorder", doc, detect.LockOrder)
+var Analyzer = report.Analyzer("lockorder", doc)

@@ -3,7 +3,6 @@ package mainexit
 import (
 	_ "embed"
 
-	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/report"
 )
 
@@ -11,4 +10,4 @@ import (
 var doc string
 
 // Analyzer is the mainexit pass.
-var Analyzer = report.Analyzer("mainexit", doc, detect.MainExit, detect.MainSleep)
+var Analyzer = report.Analyzer("mainexit", doc)

@@ -3,7 +3,6 @@ package nilchan
 import (
 	_ "embed"
 
-	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/report"
 )
 
@@ -11,4 +10,4 @@ import (
 var doc string
 
 // Analyzer is the nilchan pass.
-var Analyzer = report.Analyzer("nilchan", doc, detect.NilChan, detect.CloseNil)
+var Analyzer = report.Analyzer("nilchan", doc)

@@ -3,7 +3,6 @@ package sendclosed
 import (
 	_ "embed"
 
-	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/report"
 )
 
@@ -11,4 +10,4 @@ import (
 var doc string
 
 // Analyzer is the sendclosed pass.
-var Analyzer = report.Analyzer("sendclosed", doc, detect.SendClosed)
+var Analyzer = report.Analyzer("sendclosed", doc)

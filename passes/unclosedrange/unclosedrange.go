@@ -3,7 +3,6 @@ package unclosedrange
 import (
 	_ "embed"
 
-	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/report"
 )
 
@@ -11,4 +10,4 @@ import (
 var doc string
 
 // Analyzer is the unclosedrange pass.
-var Analyzer = report.Analyzer("unclosedrange", doc, detect.UnclosedRange)
+var Analyzer = report.Analyzer("unclosedrange", doc)

@@ -3,7 +3,6 @@ package wgcount
 import (
 	_ "embed"
 
-	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/report"
 )
 
@@ -11,4 +10,4 @@ import (
 var doc string
 
 // Analyzer is the wgcount pass.
-var Analyzer = report.Analyzer("wgcount", doc, detect.MissingDone, detect.NegativeCounter, detect.AddRace)
+var Analyzer = report.Analyzer("wgcount", doc)

@@ -8,9 +8,13 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"go/token"
+	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"sort"
+	"strings"
 	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
@@ -26,6 +30,8 @@ import (
 // Result holds the findings of a package.
 type Result struct {
 	Findings []detect.Finding
+	// Doubtful are the further findings that there would be at level all.
+	Doubtful []detect.Finding
 	Roots    []RootReport
 	// Positions resolves the positions in the findings.
 	Positions *extract.Positions
@@ -34,11 +40,35 @@ type Result struct {
 // A RootReport says what became of a root.
 type RootReport struct {
 	Name   string
+	Pos    token.Pos
 	States int
 	Steps  int
 	Done   bool // explored to the end
 	Reason string
+	Failed bool // a bug of the engine ended it, Reason says which
+	// StatesLeft and StepsLeft are what is left of the budget of the last search,
+	// FullLeft is how many further roots may get the full one.
+	StatesLeft, StepsLeft, FullLeft int
+	// Candidates are what was detected.
+	Candidates []*Candidate
 }
+
+// A Candidate is what may become a finding of the package.
+type Candidate struct {
+	detect.Finding
+	Rule Rule
+}
+
+// A Rule says why a candidate is not among the findings.
+type Rule uint8
+
+// The rules.
+const (
+	Reported Rule = iota // it is among them
+	Doubtful             // the level leaves it out
+	Repeated             // the same, or a better one for its place, is there already
+	Scaled               // it may be there only because a constant was scaled down
+)
 
 // Analyzer explores the concurrency of a package.
 var Analyzer = &analysis.Analyzer{
@@ -102,39 +132,64 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 		methods[k] = v
 	}
 	prog := link.New(pkg.Funcs, methods, pkg.Globals, lib.Lookup)
-	prog.LockKeys = pkg.LockKeys
-	var sure, doubtful []detect.Finding
-	e := &explorer{prog: prog, full: fullRoots, locks: lockGraph{keys: pkg.LockKeys}}
+	prog.LockKeys, prog.Implements = pkg.LockKeys, pkg.Implements
+	var sure, doubtful []*Candidate
+	e := &explorer{prog: prog, full: fullRoots, locks: lockGraph{keys: pkg.LockKeys, owners: pkg.LockOwners}}
 	p := progress{pkg.Covered, map[string]bool{}}
 	for _, root := range p.inOrder(pkg.Roots) {
 		fn := prog.Index(root.Name)
-		if fn < 0 || p.sees(root.Name, 0) {
+		if fn < 0 {
+			continue
+		}
+		if p.sees(root.Name, 0) {
+			r.Roots = append(r.Roots, RootReport{Name: root.Name, Pos: rootPos(pkg, root.Name), Done: true, Reason: "explored where it is called"})
 			continue
 		}
 		opts := explore.Options{Main: root.Main}
 		if root.Main {
 			opts.Init = initName(pkg)
 		}
-		rep, findings := e.guarded(fn, root, opts)
+		rep := e.guarded(fn, root, opts)
+		rep.Pos, rep.FullLeft = rootPos(pkg, root.Name), e.full
 		p.done[root.Name] = rep.Done
 		r.Roots = append(r.Roots, rep)
-		for _, f := range findings {
-			if f.Level == detect.Sure {
+		for _, f := range rep.Candidates {
+			switch {
+			case f.Rule != Reported:
+			case f.Level == detect.Sure:
 				sure = append(sure, f)
-			} else {
+			default:
 				doubtful = append(doubtful, f)
 			}
 		}
 	}
 	c := &collector{seen: map[string]bool{}}
 	c.add(sure)
-	c.addOrders(e.locks.findings())
-	if level == "all" {
-		c.add(doubtful)
-	}
+	orders := e.locks.findings()
+	c.addOrders(orders, detect.Sure)
 	r.Findings = c.findings
+	c.findings = nil
+	c.add(doubtful)
+	c.addOrders(orders, detect.Doubtful)
+	if level == "all" {
+		r.Findings = append(r.Findings, c.findings...)
+	} else {
+		r.Doubtful = c.findings
+		for _, f := range doubtful {
+			if f.Rule == Reported {
+				f.Rule = Doubtful
+			}
+		}
+	}
 	sort.SliceStable(r.Findings, func(i, j int) bool { return r.Findings[i].At.Pos < r.Findings[j].At.Pos })
 	return r
+}
+
+func rootPos(pkg *extract.Package, name string) token.Pos {
+	if fn := pkg.Names[name]; fn != nil {
+		return fn.Pos()
+	}
+	return token.NoPos
 }
 
 // progress tells which roots need not be explored by themselves.
@@ -171,18 +226,38 @@ type explorer struct {
 
 // guarded explores one root. A bug of the engine costs the findings of that root
 // and leaves its trace in the report; it does not take go vet down.
-func (e *explorer) guarded(fn int32, root extract.Root, opts explore.Options) (rep RootReport, findings []detect.Finding) {
+func (e *explorer) guarded(fn int32, root extract.Root, opts explore.Options) (rep RootReport) {
 	defer func() {
 		if p := recover(); p != nil {
-			rep, findings = RootReport{Name: root.Name, Reason: fmt.Sprintf("internal error: %v", p)}, nil
+			rep = RootReport{Name: root.Name, Failed: true, Reason: fmt.Sprintf("%v (%s)", p, panicked())}
 		}
 	}()
 	return e.root(fn, root, opts)
 }
 
+// panicked returns the place in chanlint at which the current panic began.
+func panicked() string {
+	var pcs [50]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs[:])])
+	unwinding := false
+	for {
+		f, more := frames.Next()
+		if unwinding && strings.Contains(f.Function, "/chanlint/") {
+			return fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line)
+		}
+		unwinding = unwinding || f.Function == "runtime.gopanic"
+		if !more {
+			return "at an unknown place"
+		}
+	}
+}
+
+// search is explore.Run, but in tests of what happens if that panics.
+var search = explore.Run
+
 // root explores one root: with a small budget first, then with scaled
 // constants, then with the full budget.
-func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) (RootReport, []detect.Finding) {
+func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) RootReport {
 	opts.Steps, opts.States = smallSteps, smallStates
 	if root.Inner {
 		root.Heavy = false
@@ -190,51 +265,48 @@ func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) (Root
 	if !root.Heavy && !root.Locks {
 		opts.Steps = lightSteps
 	}
-	g := explore.Run(e.prog, int(fn), root.Classes, opts)
-	rep := RootReport{Name: root.Name, States: len(g.Nodes), Steps: g.Steps, Done: g.Done, Reason: g.Reason}
-	findings := detect.Find(g)
+	g := search(e.prog, int(fn), root.Classes, opts)
+	rep := RootReport{Name: root.Name}
+	rep.add(g, opts, nil)
 	e.locks.add(g.Acquired, root.Concurrent)
 	if g.Done || !root.Heavy {
-		return rep, findings
+		return rep
 	}
 	prog := e.prog
 	scaled, scale, ok := prog.Scaled(fn)
 	if ok {
 		prog = scaled
-		g = explore.Run(prog, int(fn), root.Classes, opts)
-		rep.add(g)
-		findings = append(findings, unscaled(detect.Find(g), scale)...)
+		g = search(prog, int(fn), root.Classes, opts)
+		rep.add(g, opts, scale)
 	}
 	if !g.Done && e.full > 0 {
 		e.full--
 		opts.Steps, opts.States = explore.DefaultSteps, explore.DefaultStates
-		g = explore.Run(prog, int(fn), root.Classes, opts)
-		rep.add(g)
-		findings = append(findings, unscaled(detect.Find(g), scale)...)
+		g = search(prog, int(fn), root.Classes, opts)
+		rep.add(g, opts, scale)
 	}
-	return rep, findings
+	return rep
 }
 
-func (r *RootReport) add(g *explore.Graph) {
+// add adds a search and what is detected in it.
+func (r *RootReport) add(g *explore.Graph, opts explore.Options, scale link.Scale) {
 	r.States += len(g.Nodes)
 	r.Steps += g.Steps
+	r.StatesLeft, r.StepsLeft = max(0, opts.States-len(g.Nodes)), max(0, opts.Steps-g.Steps)
 	r.Done, r.Reason = g.Done, g.Reason
+	for _, f := range detect.Find(g) {
+		c := &Candidate{Finding: f}
+		if scale != nil && restsOn(f, scale) {
+			c.Rule = Scaled
+		}
+		r.Candidates = append(r.Candidates, c)
+	}
 }
 
-// unscaled drops the findings that may exist only because constants were scaled
-// down: those that depend on a capacity or a counter.
-func unscaled(fs []detect.Finding, s link.Scale) []detect.Finding {
-	if s == nil {
-		return fs
-	}
-	var out []detect.Finding
-	for _, f := range fs {
-		if (f.Op == model.WgWait || f.Kind == detect.NegativeCounter) && countsScaled(f, s) || f.Op == model.Send && s.Affects(f.Target.Cap) {
-			continue
-		}
-		out = append(out, f)
-	}
-	return out
+// restsOn reports whether a finding may exist only because constants were scaled
+// down: it depends on a capacity or a counter.
+func restsOn(f detect.Finding, s link.Scale) bool {
+	return (f.Op == model.WgWait || f.Kind == detect.NegativeCounter) && countsScaled(f, s) || f.Op == model.Send && s.Affects(f.Target.Cap)
 }
 
 // countsScaled reports whether a scaled constant was added to the wait group of
@@ -264,7 +336,7 @@ type collector struct {
 	seen     map[string]bool
 }
 
-func (c *collector) add(fs []detect.Finding) {
+func (c *collector) add(fs []*Candidate) {
 	sort.SliceStable(fs, func(i, j int) bool { return fs[i].Kind == detect.Deadlock && fs[j].Kind == detect.Leak })
 	for _, f := range fs {
 		kind := f.Kind
@@ -273,17 +345,21 @@ func (c *collector) add(fs []detect.Finding) {
 		}
 		key := fmt.Sprint(kind, f.At.Pos)
 		if c.seen[key] {
+			f.Rule = Repeated
 			continue
 		}
 		c.seen[key] = true
-		c.findings = append(c.findings, f)
+		c.findings = append(c.findings, f.Finding)
 	}
 }
 
-// addOrders adds the locks that are taken in opposite orders, unless one of the
+// addOrders adds the findings of one level about locks that are taken in opposite orders, unless one of the
 // goroutines is known to be blocked there.
-func (c *collector) addOrders(fs []detect.Finding) {
+func (c *collector) addOrders(fs []detect.Finding, level detect.Level) {
 	for _, f := range fs {
+		if f.Level != level {
+			continue
+		}
 		blocked := slices.ContainsFunc(c.findings, func(g detect.Finding) bool {
 			return (g.Kind == detect.Deadlock || g.Kind == detect.Leak) && (g.Site.Pos == f.Site.Pos || g.Site.Pos == f.Other.Pos)
 		})

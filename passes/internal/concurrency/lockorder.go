@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/explore"
@@ -15,9 +16,10 @@ import (
 // it is: what one root does with the locks of some objects, another one may do at
 // the same time with those of the same.
 type lockGraph struct {
-	keys  map[model.Pos]string
-	edges []lockEdge
-	seen  map[edgePlace][]int // the edges at a place, which differ in their gates
+	keys   map[model.Pos]string
+	owners map[model.Pos]string // see extract.Package
+	edges  []lockEdge
+	seen   map[edgePlace][]int // the edges at a place, which differ in their gates
 }
 
 // edgePlace is what two edges that say the same have in common, but for gates.
@@ -93,7 +95,7 @@ func (g *lockGraph) findings() []detect.Finding {
 			return
 		}
 		seen[id] = true
-		f := detect.Finding{Kind: detect.LockOrder, Op: model.Lock, Site: circle[0].then.Site, At: circle[0].then.Site,
+		f := detect.Finding{Kind: detect.LockOrder, Level: g.level(circle), Op: model.Lock, Site: circle[0].then.Site, At: circle[0].then.Site,
 			Name: circle[0].then.Site.Name, Other: circle[len(circle)-1].then.Site}
 		for _, e := range circle {
 			f.Chains = append(f.Chains, []explore.Site{e.first.Site, e.then.Site})
@@ -117,6 +119,22 @@ func (g *lockGraph) findings() []detect.Finding {
 		}
 	}
 	return out
+}
+
+// level tells how sure it is that the locks of a circle which have the same name
+// are the same: those of two objects that a container holds seldom are, unless
+// the other lock is the container's.
+func (g *lockGraph) level(circle []lockEdge) detect.Level {
+	for i, e := range circle {
+		prev := circle[(i+len(circle)-1)%len(circle)]
+		for _, pos := range []model.Pos{e.first.Site.Pos, prev.then.Site.Pos} {
+			owner, element := g.owners[pos]
+			if element && !(len(circle) == 2 && owner != "" && strings.HasPrefix(e.b, owner+".")) {
+				return detect.Doubtful
+			}
+		}
+	}
+	return detect.Sure
 }
 
 // closes reports whether goroutines that are on the edges at the same time wait

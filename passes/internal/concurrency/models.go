@@ -127,7 +127,7 @@ func newLibrary(pass *analysis.Pass) *library {
 
 // Lookup implements extract.Library.
 func (l *library) Lookup(name string) *model.FuncModel {
-	if m := known.Lookup(name); m != nil {
+	if m := known.Lookup(extract.Unvendored(name)); m != nil {
 		return m
 	}
 	path := l.packageOf(name)
@@ -151,7 +151,7 @@ func (l *library) decode(path string) map[string]*model.FuncModel {
 		}
 		for _, m := range funcs {
 			m.Flags |= model.Transparent
-			if !known.Primitives(path) {
+			if !known.Primitives(extract.Unvendored(path)) {
 				m.Flags |= model.Foreign
 			}
 			byName[m.Name] = m

@@ -176,7 +176,7 @@ func (d *detector) add(f Finding) {
 	if worst >= explore.VeryWeak || f.Site.Pos == 0 || n.Failed && f.Kind.blocks() {
 		return // what comes after a panic is not the root cause
 	}
-	if weak > f.maxWeak() || n.GaveUp && f.Kind.blocks() {
+	if weak > f.maxWeak() || n.GaveUp {
 		f.Level = Doubtful
 	}
 	f.Weak = weak

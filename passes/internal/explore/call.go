@@ -204,8 +204,10 @@ func (m *machine) ret(r *run, i int, rets []value) ([]*run, bool) {
 	}
 	gone := *p.top()
 	p.frames = p.frames[:len(p.frames)-1]
+	m.ended(r, i, gone)
 	if len(p.frames) == 0 {
-		return m.finish(r, i, rets, gone)
+		m.finish(r, i, rets)
+		return []*run{r}, true
 	}
 	if gone.isDefer {
 		return nil, false
@@ -223,25 +225,35 @@ func (m *machine) ret(r *run, i int, rets []value) ([]*run, bool) {
 	return nil, false
 }
 
-// finish ends process i.
-func (m *machine) finish(r *run, i int, rets []value, last frame) ([]*run, bool) {
-	st := r.st
-	p := st.procs[i]
-	at := Site{Fn: last.fn, PC: last.pc, Pos: m.prog.Funcs[last.fn].Code[last.pc].Pos}
+// ended notes that process i is through with its first function, last. What
+// package testing does after a test is not the program's.
+func (m *machine) ended(r *run, i int, last frame) {
+	p := r.st.procs[i]
+	fn := m.prog.Funcs[last.fn]
+	test := p.root && fn.Flags&model.TestFunc != 0
+	if len(p.frames) > 1 || len(p.frames) == 1 && !test || len(p.frames) == 0 && p.root && inLibrary(fn) {
+		return
+	}
 	kind := EvEnd
 	if p.root {
 		kind = EvReturn
 	}
+	at := Site{Fn: last.fn, PC: last.pc, Pos: fn.Code[last.pc].Pos}
 	r.events = append(r.events, Event{Kind: kind, Proc: p.serial, Site: at, Aux: int64(last.unwind)})
+}
+
+// finish ends process i.
+func (m *machine) finish(r *run, i int, rets []value) {
+	st := r.st
+	p := st.procs[i]
 	if p.root && m.isMain {
 		r.end = mainReturned
-		return []*run{r}, true
+		return
 	}
 	if p.root {
 		m.releaseRoot(st, p, rets)
 	}
 	st.removeProc(i)
-	return []*run{r}, true
 }
 
 // releaseRoot hands what the root function owned back to its unknown caller.
@@ -288,14 +300,15 @@ func (m *machine) unwind(r *run, i int) bool {
 	kind := f.unwind
 	gone := *f
 	p.frames = p.frames[:len(p.frames)-1]
+	if len(p.frames) == 0 && kind == unwindPanic {
+		r.end = crashed
+		return true
+	}
+	m.ended(r, i, gone)
 	if len(p.frames) > 0 {
 		p.top().unwind, p.top().recovered = kind, false
 		return false
 	}
-	if kind == unwindPanic {
-		r.end = crashed
-		return true
-	}
-	m.finish(r, i, nil, gone)
+	m.finish(r, i, nil)
 	return true
 }

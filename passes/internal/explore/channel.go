@@ -99,6 +99,11 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 		return nil, false
 	}
 	m.event(r, i, ev)
+	if m.test && in.Op == model.Select && c.kind == cEnvValue && m.lentArms(st, f, in) > 1 {
+		// What the code under test does with the channels of a test, it does in an
+		// order that the test knows.
+		r.decide(Weak, Event{Proc: p.serial, Site: ev.Site})
+	}
 	switch c.kind {
 	case cQueue:
 		o := st.mut(ch.a)
@@ -124,6 +129,18 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 	}
 	st.clobber()
 	return nil, false
+}
+
+// lentArms counts the arms of a select that are on channels which the program
+// made and unknown code can reach.
+func (m *machine) lentArms(st *state, f *frame, in *model.Instr) int {
+	n := 0
+	for i := range in.Cases {
+		if ch := m.eval(st, f, in.Cases[i].Ch); ch.k == vRef && st.objs[ch.a].flags&fEnv != 0 && st.objs[ch.a].cap.k != vNone {
+			n++
+		}
+	}
+	return n
 }
 
 func (m *machine) send(r *run, i int, e endpoint, ch value, c choice, ev Event) ([]*run, bool) {

@@ -176,7 +176,7 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 	mutable := map[cellKey]bool{}
 	for try := 0; ; try++ {
 		s := &search{
-			m:    &machine{prog: prog, mutable: mutable, read: map[cellKey]bool{}, isMain: opts.Main, limit: opts.Steps, full: opts.Full},
+			m:    &machine{prog: prog, mutable: mutable, read: map[cellKey]bool{}, isMain: opts.Main, test: prog.Funcs[fn].Flags&model.TestCode != 0, limit: opts.Steps, full: opts.Full},
 			c:    &canon{prog: prog},
 			g:    &Graph{Prog: prog},
 			opts: opts,
@@ -221,10 +221,25 @@ func (s *search) start(fn int, classes []model.Class) *run {
 		}
 	}
 	p := &process{run: true, root: true}
+	if run := s.m.prog.Index("testing.run"); f.Flags&model.TestFunc != 0 && run >= 0 {
+		t := s.newTest(st)
+		s.m.push(st, p, callee{fn: run, caps: -1, args: []value{t, {k: vFunc, a: int32(fn), n: -1}}}, 0, "")
+		st.addProc(p)
+		return r
+	}
 	fr := s.m.push(st, p, callee{fn: int32(fn), caps: -1, args: args[:f.Params]}, 0, "")
 	copy(fr.slots[f.Params:], args[f.Params:])
 	st.addProc(p)
 	return r
+}
+
+// newTest makes the testing.T of a test that package testing starts; the table
+// of that package tells what its cells are.
+func (s *search) newTest(st *state) value {
+	done := ref(st.alloc(object{kind: oChan, timer: model.DoneChan, parent: -1, cap: vint(0)}), 0)
+	t := object{kind: oCells, flags: fSealed, parent: -1}
+	t.set(1, done)
+	return ref(st.alloc(t), 0)
 }
 
 // initialise runs the first process to its end, along the first way found.

@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"strings"
+
 	"github.com/chanlint/chanlint/passes/internal/link"
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
@@ -67,6 +69,7 @@ type machine struct {
 	limit   int // of steps
 	work    int // Work instructions executed
 	isMain  bool
+	test    bool // the root is code of a test
 	full    bool // see Options.Full
 
 	weak     int32 // weak decisions on the way to the node that is expanded
@@ -388,8 +391,8 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		set(f, in, 0, arg(0))
 	case model.Opaque, model.Param:
 		weak := uint8(Neutral)
-		if in.Sym == "weak" {
-			weak = Weak
+		if in.Sym == "weak" || m.test && model.Class(in.Imm) == model.Error {
+			weak = Weak // a test gives its calls what they need to succeed
 		}
 		v := st.unknown(model.Class(in.Imm), weak, siteOf(f))
 		switch in.Sym {
@@ -414,7 +417,11 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 			set(f, in, 0, st.newSym(model.Bool, Neutral))
 		}
 	case model.New:
-		set(f, in, 0, ref(st.alloc(object{kind: oCells, site: siteOf(f), parent: -1}), 0))
+		o := object{kind: oCells, site: siteOf(f), parent: -1}
+		if in.Sym == "sealed" {
+			o.flags = fSealed
+		}
+		set(f, in, 0, ref(st.alloc(o), 0))
 	case model.MakeChan:
 		v := ref(st.alloc(object{kind: oChan, site: siteOf(f), parent: -1, cap: m.capacity(st, arg(0))}), 0)
 		set(f, in, 0, v)
@@ -922,12 +929,13 @@ func (m *machine) assert(r *run, i int, in *model.Instr) ([]*run, bool) {
 	c := model.Class(in.Imm)
 	f.pc++
 	ok := len(in.Dst) > 1 && in.Dst[1] >= 0
+	is, certain := m.prog.Is(v.t, in)
 	good := func(n *run) {
 		w := v
 		if w.k == vSym || w.k == vNone || w.k == vTok && c != model.Iface && c != model.Error {
 			w = n.st.unknown(c, Neutral, siteOf(f))
 		}
-		if in.Sym != "" {
+		if !strings.HasPrefix(in.Sym, model.AnyOf) {
 			w.t = 0 // a value of its own type now
 		}
 		set(n.st.procs[i].top(), in, 0, w)
@@ -943,15 +951,13 @@ func (m *machine) assert(r *run, i int, in *model.Instr) ([]*run, bool) {
 	case v.k == vNil:
 		r.end = crashed
 		return []*run{r}, true
-	case v.t != 0 && in.Sym != "":
-		if int32(v.t) == in.Fn {
-			good(r)
-		} else if ok {
-			bad(r)
-		} else {
-			r.end = crashed
-			return []*run{r}, true
-		}
+	case certain && is:
+		good(r)
+	case certain && ok:
+		bad(r)
+	case certain:
+		r.end = crashed
+		return []*run{r}, true
 	case !ok:
 		good(r)
 	default:

@@ -155,6 +155,9 @@ func (st *state) mark(v value, flag uint16) {
 	if st.objs[v.a].flags&flag != 0 {
 		return
 	}
+	if flag == fEnv && st.objs[v.a].flags&fSealed != 0 {
+		return
+	}
 	if flag == fEnv && isDone(st.objs[v.a]) {
 		return // a context's channel is closed only through its cancel function
 	}

@@ -68,6 +68,7 @@ const (
 	fConst                // a constant of the package: not nil, not reassigned
 	fOpen                 // a map or list that holds entries which are not known
 	fLent                 // several processes could reach it at some time
+	fSealed               // unknown code that can reach it leaves it alone
 )
 
 // States of a channel.

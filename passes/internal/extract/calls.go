@@ -77,7 +77,7 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 	}
 	name := funcName(callee)
 	if m := x.lib.Lookup(name); m != nil {
-		k := callClass{kind: callModel, name: name, model: m, effect: HasEffect(m)}
+		k := callClass{kind: callModel, name: m.Name, model: m, effect: HasEffect(m)}
 		if k.effect && isAtomic(name) {
 			k.effect = x.needs[x.cellKey(c.Args[0])]
 		}
@@ -254,7 +254,7 @@ func calledBack(a ssa.Value) *ssa.Function {
 
 func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 	if m := x.lib.Lookup(c.Method.FullName()); m != nil {
-		return callClass{kind: callMethod, name: c.Method.FullName(), model: m, effect: HasEffect(m)}
+		return callClass{kind: callMethod, name: m.Name, model: m, effect: HasEffect(m)}
 	}
 	switch name := c.Method.Name(); name {
 	case "Fatal", "Fatalf", "FailNow":

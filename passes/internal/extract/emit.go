@@ -14,7 +14,7 @@ import (
 
 // emit writes the models of all functions that are relevant.
 func (x *extractor) emit() *Package {
-	p := &Package{Positions: x.at, LockKeys: map[model.Pos]string{}, Methods: map[string]string{}, Names: map[string]*ssa.Function{}}
+	p := &Package{Positions: x.at, LockKeys: map[model.Pos]string{}, LockOwners: map[model.Pos]string{}, Methods: map[string]string{}, Names: map[string]*ssa.Function{}}
 	for _, f := range x.order {
 		if !f.relevant {
 			continue
@@ -24,7 +24,7 @@ func (x *extractor) emit() *Package {
 			continue // a construct that the extraction does not foresee
 		}
 		p.Funcs = append(p.Funcs, m)
-		x.lockKeys(f, p.LockKeys)
+		x.lockKeys(f, p)
 		p.Names[m.Name] = f.fn
 		if recv := f.fn.Signature.Recv(); recv != nil && f.fn.Parent() == nil {
 			p.Methods[types.TypeString(recv.Type(), nil)+"."+f.fn.Name()] = m.Name
@@ -42,8 +42,26 @@ func (x *extractor) emit() *Package {
 			p.Globals = append(p.Globals, x.global(g))
 		}
 	}
+	x.implement(p)
 	x.roots(p)
 	return p
+}
+
+// maxPairs bounds how many pairs of types are compared.
+const maxPairs = 20_000
+
+// implement finds out which types implement the interfaces that are asserted.
+func (x *extractor) implement(p *Package) {
+	if len(x.dynamic)*len(x.asserted) > maxPairs {
+		return
+	}
+	p.Implements = map[string]map[string]bool{}
+	for key, i := range x.asserted {
+		p.Implements[key] = map[string]bool{}
+		for name, t := range x.dynamic {
+			p.Implements[key][name] = types.Implements(t, i.Underlying().(*types.Interface))
+		}
+	}
 }
 
 func (x *extractor) global(g *ssa.Global) model.Global {
@@ -85,6 +103,12 @@ func (f *fnInfo) emit() *model.FuncModel {
 	}
 	if fn.Synthetic != "" && fn.Name() != "init" {
 		m.Flags |= model.Transparent
+	}
+	if inTestFile(fn) {
+		m.Flags |= model.TestCode
+	}
+	if isTest(fn) {
+		m.Flags |= model.TestFunc
 	}
 	e := &emitter{x: f.x, f: f, m: m, slots: map[ssa.Value]model.Slot{}, parts: map[ssa.Value][]*ssa.Extract{},
 		iters: map[*ssa.Range]model.Slot{}}

@@ -155,6 +155,10 @@ func isVarargs(addr ssa.Value) bool {
 	return ok && a.Comment == "varargs"
 }
 
+// keepers are the packages that keep values of any type, for others to get them
+// back from there.
+var keepers = map[string]bool{"container/list": true, "container/ring": true, "container/heap": true, "sync": true, "sync/atomic": true, "reflect": true}
+
 // argEscapes finds the arguments of a call that the callee's model does not
 // get.
 func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave func(ssa.Value)) {
@@ -166,6 +170,7 @@ func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave func(ssa.Value)) {
 	}
 	fn := c.StaticCallee()
 	std := fn != nil && k.kind != callUnknown && x.fns[origin(fn)] == nil
+	kept := k.kind == callNone && fn != nil && fn.Pkg != nil && keepers[fn.Pkg.Pkg.Path()]
 	for i, a := range c.Args {
 		if f.passes(c, k, i, a) {
 			continue
@@ -173,6 +178,8 @@ func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave func(ssa.Value)) {
 		v := peel(a)
 		_, iface := a.Type().Underlying().(*types.Interface)
 		switch {
+		case kept && v != a:
+			leave(v)
 		case std && (callable(v) || x.takesFuncs(v.Type())), iface && v != a && callable(v):
 			leave(v)
 		case iface && v != a:

@@ -61,6 +61,13 @@ type Package struct {
 	// LockKeys names the locks that are taken or released at a position: by type and field, or
 	// as a package variable. Others have no name.
 	LockKeys map[model.Pos]string
+	// LockOwners names, for the locks of LockKeys that are in objects which a
+	// container holds, the type or package variable that the container is in, ""
+	// if that is not known: two such locks are seldom the same.
+	LockOwners map[model.Pos]string
+	// Implements tells, for an interface type that a model asserts, which of the
+	// types that models make interface values of implement it.
+	Implements map[string]map[string]bool
 	// Positions resolves the positions in the models.
 	Positions *Positions
 }
@@ -92,6 +99,8 @@ type extractor struct {
 	constant    map[*ssa.Global]*ssa.Const              // what an initOnly variable is set to, once
 	calls       map[*ssa.Function][]ssa.CallInstruction // that name their callee
 	passed      map[*ssa.Parameter]bool                 // what fromCaller found
+	dynamic     map[string]types.Type                   // of the interface values that the models make
+	asserted    map[string]types.Type                   // interface types that the models ask for
 	rounds      int
 }
 
@@ -140,7 +149,7 @@ func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, info
 	x := &extractor{
 		pkg: pkg, lib: lib, ti: newTypeInfo(pkg.Pkg), names: newSourceNames(files, info), at: newPositions(pkg.Prog.Fset, files),
 		fns: map[*ssa.Function]*fnInfo{}, needs: map[any]bool{}, sigs: map[string]bool{}, methods: map[string]bool{}, started: map[string]bool{},
-		impls:  map[*types.Func][]*fnInfo{},
+		impls: map[*types.Func][]*fnInfo{}, dynamic: map[string]types.Type{}, asserted: map[string]types.Type{},
 		isMain: pkg.Pkg.Name() == "main",
 	}
 	for _, fn := range srcFuncs {

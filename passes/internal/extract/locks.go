@@ -5,12 +5,10 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
 // lockKeys names the locks that a function takes and releases.
-func (x *extractor) lockKeys(f *fnInfo, keys map[model.Pos]string) {
+func (x *extractor) lockKeys(f *fnInfo, p *Package) {
 	for _, b := range f.fn.Blocks {
 		for _, in := range b.Instrs {
 			c, ok := in.(ssa.CallInstruction)
@@ -22,7 +20,10 @@ func (x *extractor) lockKeys(f *fnInfo, keys map[model.Pos]string) {
 				continue
 			}
 			if key := lockKey(c.Common().Args[0]); key != "" {
-				keys[x.at.number(c.Common().Pos())] = key
+				p.LockKeys[x.at.number(c.Common().Pos())] = key
+				if owner, ok := element(c.Common().Args[0], map[ssa.Value]bool{}); ok {
+					p.LockOwners[x.at.number(c.Common().Pos())] = owner
+				}
 			}
 		}
 	}
@@ -54,6 +55,63 @@ func lockKey(addr ssa.Value) string {
 			return ""
 		}
 		return types.TypeString(n.Origin(), nil) + "." + v.Name()
+	}
+	return ""
+}
+
+// element reports whether the lock at an address is in one of several objects
+// that a container holds, or that somebody else chose, and names the type or the
+// package variable that the container is in, as far as that is known.
+func element(addr ssa.Value, seen map[ssa.Value]bool) (owner string, ok bool) {
+	for !seen[addr] {
+		seen[addr] = true
+		switch a := addr.(type) {
+		case *ssa.FieldAddr:
+			addr = a.X
+		case *ssa.UnOp:
+			addr = a.X
+		case *ssa.Extract:
+			addr = a.Tuple
+		case *ssa.TypeAssert:
+			return "", true
+		case *ssa.Call:
+			return "", true
+		case *ssa.IndexAddr:
+			return container(a.X), true
+		case *ssa.Lookup:
+			return container(a.X), true
+		case *ssa.Next:
+			if r, ok := a.Iter.(*ssa.Range); ok {
+				return container(r.X), true
+			}
+			return "", true
+		case *ssa.Phi:
+			for _, e := range a.Edges {
+				if owner, ok = element(e, seen); ok {
+					return owner, true
+				}
+			}
+			return "", false
+		default:
+			return "", false
+		}
+	}
+	return "", false
+}
+
+// container names the type or package variable that holds a list or map.
+func container(v ssa.Value) string {
+	u, ok := v.(*ssa.UnOp)
+	if !ok {
+		return ""
+	}
+	switch a := u.X.(type) {
+	case *ssa.Global:
+		return a.String()
+	case *ssa.FieldAddr:
+		if n, ok := types.Unalias(deref(a.X.Type())).(*types.Named); ok {
+			return types.TypeString(n.Origin(), nil)
+		}
 	}
 	return ""
 }

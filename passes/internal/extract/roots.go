@@ -49,6 +49,23 @@ func (x *extractor) rootClass(p *ssa.Parameter) model.Class {
 // the tables take for granted.
 var tabled = map[string]bool{"sync": true, "sync/atomic": true, "context": true, "time": true, "testing": true, "os/signal": true, "runtime": true}
 
+// isTest reports whether package testing calls the function, with a value of its
+// own.
+func isTest(fn *ssa.Function) bool {
+	if fn.Parent() != nil || len(fn.Params) != 1 || fn.Signature.Recv() != nil || !inTestFile(fn) {
+		return false
+	}
+	switch fn.Params[0].Type().String() {
+	case "*testing.T":
+		return strings.HasPrefix(fn.Name(), "Test")
+	case "*testing.B":
+		return strings.HasPrefix(fn.Name(), "Benchmark")
+	case "*testing.F":
+		return strings.HasPrefix(fn.Name(), "Fuzz")
+	}
+	return false
+}
+
 func inTestFile(fn *ssa.Function) bool {
 	return strings.HasSuffix(fn.Prog.Fset.Position(fn.Pos()).Filename, "_test.go")
 }

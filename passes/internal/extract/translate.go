@@ -108,6 +108,7 @@ func (e *emitter) value(v ssa.Value) {
 	case *ssa.MakeInterface:
 		in := e.set(v, model.MakeIface, 0, e.operand(v.X))
 		in.Sym = typeKey(v.X.Type())
+		e.x.dynamic[in.Sym] = v.X.Type()
 	case *ssa.TypeAssert:
 		e.assert(v)
 	case *ssa.FieldAddr:
@@ -230,8 +231,10 @@ func (e *emitter) receive(v *ssa.UnOp) {
 func (e *emitter) assert(v *ssa.TypeAssert) {
 	in := model.Instr{Op: model.Assert, Dst: []model.Slot{model.NoSlot, model.NoSlot}, Args: []model.Operand{e.operand(v.X)}}
 	t := v.AssertedType
-	if _, ok := t.Underlying().(*types.Interface); !ok {
-		in.Sym = typeKey(t)
+	in.Sym = typeKey(t)
+	if types.IsInterface(t) {
+		in.Sym = model.AnyOf + in.Sym
+		e.x.asserted[in.Sym] = t
 	}
 	in.Imm = e.class(t)
 	if v.CommaOk {

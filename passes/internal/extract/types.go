@@ -45,7 +45,17 @@ var stdRoots = func() map[string]bool {
 // IsStd reports whether a package path is one of the standard library.
 func IsStd(path string) bool {
 	first, _, _ := strings.Cut(path, "/")
-	return stdRoots[first]
+	return stdRoots[first] && !strings.Contains(path, "vendor/")
+}
+
+// Unvendored returns the name of something of a copy that a vendor directory of
+// the standard library holds as that of the original.
+func Unvendored(name string) string {
+	open := len(name) - len(strings.TrimLeft(name, "(*"))
+	if i := strings.LastIndex(name, "vendor/"); i >= 0 {
+		return name[:open] + name[i+len("vendor/"):]
+	}
+	return name
 }
 
 // syncTypes are the types of the standard library that hold sync objects.
@@ -63,7 +73,7 @@ func typeName(n *types.Named) string {
 	if o.Pkg() == nil {
 		return o.Name()
 	}
-	return o.Pkg().Path() + "." + o.Name()
+	return Unvendored(o.Pkg().Path()) + "." + o.Name()
 }
 
 // holdsSync reports whether a value of type t is, holds or leads to something

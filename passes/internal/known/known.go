@@ -14,6 +14,10 @@ import (
 //go:embed *.model
 var tables embed.FS
 
+// common is what the names of the methods begin with that T, B and F get from an
+// unexported type.
+const common = "(*testing.common)."
+
 type table struct {
 	funcs map[string]*model.FuncModel
 	err   error
@@ -39,11 +43,16 @@ var parse = sync.OnceValue(func() table {
 		}
 		for _, m := range funcs {
 			m.Flags |= model.Transparent
-			if m.Name == "(*testing.T).Run" {
+			if f.Name() == "testing.model" {
 				m.Flags |= model.Delegates
 			}
 			m.ComputeLive()
 			t.funcs[m.Name] = m
+			if method, ok := strings.CutPrefix(m.Name, common); ok {
+				ofTB := *m
+				ofTB.Name = "(testing.TB)." + method
+				t.funcs[ofTB.Name] = &ofTB
+			}
 		}
 	}
 	return t
@@ -72,6 +81,11 @@ func Methods() map[string]string {
 		recv, method, ok := strings.Cut(name, ").")
 		if ok && strings.HasPrefix(recv, "(*") {
 			m[recv[1:]+"."+method] = name
+		}
+		if method, ok := strings.CutPrefix(name, common); ok {
+			for _, t := range []string{"T", "B", "F"} {
+				m["*testing."+t+"."+method] = name
+			}
 		}
 	}
 	return m

@@ -21,14 +21,17 @@ type Program struct {
 	// LockKeys names the locks that are taken and released at positions, see
 	// extract.Package.
 	LockKeys map[model.Pos]string
-	index    map[string]int32
-	methods  map[string]int32
-	globals  map[string]int32
-	strings  map[string]int64
-	types    map[string]int16
-	names    []string        // of types, by tag
-	reach    []model.SlotSet // by function: package variables it can name
-	callees  [][]int32       // by function: what it may call, by name
+	// Implements tells which types implement an interface, as far as that is known,
+	// see extract.Package.
+	Implements map[string]map[string]bool
+	index      map[string]int32
+	methods    map[string]int32
+	globals    map[string]int32
+	strings    map[string]int64
+	types      map[string]int16
+	names      []string        // of types, by tag
+	reach      []model.SlotSet // by function: package variables it can name
+	callees    [][]int32       // by function: what it may call, by name
 }
 
 // New links functions to each other by name, along with those that lookup
@@ -149,6 +152,9 @@ func (p *Program) addCallees(f *model.FuncModel, lookup func(string) *model.Func
 			p.add(m)
 		}
 	}
+	if f.Flags&model.TestFunc != 0 {
+		need("testing.run")
+	}
 	for pc := range f.Code {
 		in := &f.Code[pc]
 		switch in.Op {
@@ -245,6 +251,21 @@ func (p *Program) Method(tag int16, name string) int32 {
 		}
 	}
 	return -1
+}
+
+// Is reports whether an assertion of type asserted succeeds for the dynamic type
+// with the given tag; ok is false if that is not known.
+func (p *Program) Is(tag int16, asserted *model.Instr) (is, ok bool) {
+	switch {
+	case tag <= 0 || int(tag) >= len(p.names):
+		return false, false
+	case int32(tag) == asserted.Fn:
+		return true, true
+	case strings.HasPrefix(asserted.Sym, model.AnyOf):
+		is, ok = p.Implements[asserted.Sym][p.names[tag]]
+		return is, ok
+	}
+	return false, true
 }
 
 // Index returns the index of a function, or -1.

@@ -137,6 +137,10 @@ const (
 	BackEdge             // of jmp: leads back to a loop header
 )
 
+// AnyOf begins the Sym of an assert for an interface type; others are for the
+// type itself.
+const AnyOf = "?"
+
 // Receive flags (Imm of recv holds the class in the low byte).
 const (
 	RecvRange = 1 << (8 + iota) // head of a range loop
@@ -150,6 +154,7 @@ const (
 	Delegates               // waits for nothing but what it runs
 	Foreign                 // of another package: positions are those of the call
 	TestFunc                // a test, benchmark or fuzz function
+	TestCode                // of a test file
 )
 
 // FuncModel is the model of a function.

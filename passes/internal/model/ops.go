@@ -11,7 +11,7 @@ const (
 	Param        // d = unknown value of a class that a caller chose
 	Bin          // d = a op b
 	Not          // d = !a
-	New          // d = new object of Imm zero cells
+	New          // d = new object of Imm zero cells; Sym "sealed": unknown code leaves them alone
 	MakeChan     // d = make(chan, a)
 	MakeList     // d = list of a zero elements
 	MakeMap      // d = empty map
@@ -104,7 +104,7 @@ type opInfo struct {
 
 var ops = [numOps]opInfo{
 	Nop: {name: "nop"}, Mov: {name: "mov"}, Opaque: {"opaque", immClass, true}, Param: {"param", immClass, false},
-	Bin: {"bin", immBin, false}, Not: {name: "not"}, New: {"new", immInt, false}, MakeChan: {name: "makechan"},
+	Bin: {"bin", immBin, false}, Not: {name: "not"}, New: {"new", immInt, true}, MakeChan: {name: "makechan"},
 	MakeList: {name: "makelist"}, MakeMap: {name: "makemap"}, FieldAt: {"field", immInt, false},
 	IndexAt: {"index", immInt, false}, Load: {"load", immClass, true}, Store: {name: "store"},
 	Clone: {"clone", immInt, false}, Copy: {"copy", immInt, false}, Closure: {"closure", immNone, true},

@@ -15,49 +15,75 @@ import (
 	"github.com/chanlint/chanlint/passes/internal/concurrency"
 	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/explore"
-	"github.com/chanlint/chanlint/passes/internal/extract"
+	"github.com/chanlint/chanlint/passes/internal/ignore"
 	"github.com/chanlint/chanlint/passes/internal/model"
 	"github.com/chanlint/chanlint/passes/internal/witness"
 )
 
-// Analyzer returns the analyzer of a pass: its name, the text of its doc.go, and
-// the kinds of findings that it reports.
-func Analyzer(name, doc string, kinds ...detect.Kind) *analysis.Analyzer {
+// passOf names the pass that reports the findings of a kind.
+var passOf = map[detect.Kind]string{
+	detect.SendClosed:      "sendclosed",
+	detect.CloseClosed:     "doubleclose",
+	detect.NilChan:         "nilchan",
+	detect.CloseNil:        "nilchan",
+	detect.UnclosedRange:   "unclosedrange",
+	detect.MainExit:        "mainexit",
+	detect.MainSleep:       "mainexit",
+	detect.Leak:            "goroutineleak",
+	detect.Deadlock:        "deadlock",
+	detect.HeldOnReturn:    "heldlock",
+	detect.DoubleLock:      "heldlock",
+	detect.UnlockUnlocked:  "heldlock",
+	detect.LockOrder:       "lockorder",
+	detect.MissingDone:     "wgcount",
+	detect.NegativeCounter: "wgcount",
+	detect.AddRace:         "wgcount",
+	detect.Spin:            "closedrecv",
+}
+
+// Analyzer returns the analyzer of a pass that reports findings: its name, and
+// the text of its doc.go.
+func Analyzer(name, doc string) *analysis.Analyzer {
+	return newAnalyzer(name, doc, func(r *reporter) {
+		for i := range r.result.Findings {
+			if f := &r.result.Findings[i]; passOf[f.Kind] == name {
+				r.finding(f)
+			}
+		}
+	})
+}
+
+// newAnalyzer returns the analyzer of a pass of which run collects what there is
+// to report.
+func newAnalyzer(name, doc string, run func(*reporter)) *analysis.Analyzer {
 	return &analysis.Analyzer{
 		Name:     name,
 		Doc:      Doc(doc, name),
 		URL:      URL(name, name),
-		Requires: []*analysis.Analyzer{concurrency.Analyzer},
+		Requires: []*analysis.Analyzer{concurrency.Analyzer, ignore.Analyzer},
 		Run: func(pass *analysis.Pass) (any, error) {
-			findings(pass, kinds)
+			r := &reporter{
+				pass:       pass,
+				result:     pass.ResultOf[concurrency.Analyzer].(*concurrency.Result),
+				directives: pass.ResultOf[ignore.Analyzer].(*ignore.Directives),
+				generated:  generatedFiles(pass),
+			}
+			run(r)
+			sort.SliceStable(r.out, func(i, j int) bool { return r.out[i].Pos < r.out[j].Pos })
+			for _, d := range r.out {
+				pass.Report(d)
+			}
 			return nil, nil
 		},
 	}
 }
 
-// findings reports the findings of some kinds in the package of a pass.
-func findings(pass *analysis.Pass, kinds []detect.Kind) {
-	result := pass.ResultOf[concurrency.Analyzer].(*concurrency.Result)
-	r := &reporter{pass: pass, at: result.Positions, generated: generatedFiles(pass)}
-	for i := range result.Findings {
-		f := &result.Findings[i]
-		for _, k := range kinds {
-			if f.Kind == k {
-				r.finding(f)
-			}
-		}
-	}
-	sort.SliceStable(r.out, func(i, j int) bool { return r.out[i].Pos < r.out[j].Pos })
-	for _, d := range r.out {
-		pass.Report(d)
-	}
-}
-
 type reporter struct {
-	pass      *analysis.Pass
-	at        *extract.Positions
-	generated map[*token.File]bool
-	out       []analysis.Diagnostic
+	pass       *analysis.Pass
+	result     *concurrency.Result
+	directives *ignore.Directives
+	generated  map[*token.File]bool
+	out        []analysis.Diagnostic
 }
 
 // generatedFiles returns the files on which nothing is reported. What cgo makes
@@ -84,21 +110,16 @@ func fromCgo(f *ast.File) bool {
 }
 
 func (r *reporter) finding(f *detect.Finding) {
-	at := r.at.Pos(f.At.Pos)
-	file := r.pass.Fset.File(at)
-	if file == nil || r.generated[file] || f.Kind == detect.AddRace && r.addsFirst(r.at.Pos(f.Other.Pos)) {
+	if r.withheld(f) != "" || len(r.silencing(f)) > 0 {
 		return
 	}
-	node := r.statement(at)
-	d := analysis.Diagnostic{Pos: at, Message: r.message(f), Category: r.pass.Analyzer.Name}
-	if node != nil {
-		d.Pos, d.End = node.Pos(), node.End()
-	}
+	start, end := r.rangeOf(f)
+	d := analysis.Diagnostic{Pos: start, End: end, Message: r.message(f), Category: r.pass.Analyzer.Name}
 	if f.Kind == detect.MainSleep {
 		d.Category += "-sleep"
 	}
 	d.URL = URL(r.pass.Analyzer.Name, d.Category)
-	for _, s := range witness.Steps(f, r.at.Pos, r.line) {
+	for _, s := range witness.Steps(f, r.pos, r.line) {
 		if r.pass.Fset.File(s.Pos) != nil {
 			d.Related = append(d.Related, analysis.RelatedInformation{Pos: s.Pos, Message: s.Text})
 		}
@@ -111,7 +132,39 @@ func (r *reporter) finding(f *detect.Finding) {
 	r.out = append(r.out, d)
 }
 
-func (r *reporter) position(p model.Pos) token.Position { return r.pass.Fset.Position(r.at.Pos(p)) }
+// withheld says why a finding is not reported whatever the user wants, "" if it
+// is.
+func (r *reporter) withheld(f *detect.Finding) string {
+	file := r.pass.Fset.File(r.pos(f.At.Pos))
+	switch {
+	case file == nil:
+		return "it has no position"
+	case r.generated[file]:
+		return "the file is generated"
+	case f.Kind == detect.AddRace && r.addsFirst(r.pos(f.Other.Pos)):
+		return "go vet reports it"
+	}
+	return ""
+}
+
+// silencing returns the directives of the user that silence a finding.
+func (r *reporter) silencing(f *detect.Finding) []*ignore.Directive {
+	at, _ := r.rangeOf(f)
+	return r.directives.Silencing(passOf[f.Kind], at)
+}
+
+// rangeOf returns the range at which a finding is reported.
+func (r *reporter) rangeOf(f *detect.Finding) (start, end token.Pos) {
+	at := r.pos(f.At.Pos)
+	if node := r.statement(at); node != nil {
+		return node.Pos(), node.End()
+	}
+	return at, token.NoPos
+}
+
+func (r *reporter) pos(p model.Pos) token.Pos { return r.result.Positions.Pos(p) }
+
+func (r *reporter) position(p model.Pos) token.Position { return r.pass.Fset.Position(r.pos(p)) }
 
 func (r *reporter) line(p model.Pos) int { return r.position(p).Line }
 

@@ -60,21 +60,27 @@ func Flag(salt string) string { return fmt.Sprintf("-%s.%s=%s", Name, saltFlag, 
 // Files returns the number of files that the message of an answer tells.
 func Files(message string) (int, error) { return strconv.Atoi(message) }
 
-// Enable returns the arguments of the tool with the analyzer enabled if they
-// ask for answers and enable some of the passes, for the others are disabled
-// then.
-func Enable(args []string, passes []*analysis.Analyzer) []string {
-	asked, selects := false, false
+// Enable returns the arguments of the tool with those of the internal analyzers
+// enabled that have a flag among them, if they enable some of the passes: the
+// others are disabled then.
+func Enable(args []string, passes, internal []*analysis.Analyzer) []string {
+	selects := false
+	asked := make(map[string]bool) // the analyzers that a flag is for
 	for _, arg := range args {
 		name, value, hasValue := strings.Cut(strings.TrimLeft(arg, "-"), "=")
-		asked = asked || name == Name+"."+saltFlag
+		if analyzer, _, ok := strings.Cut(name, "."); ok {
+			asked[analyzer] = true
+		}
 		for _, a := range passes {
 			on, _ := strconv.ParseBool(value)
 			selects = selects || arg != name && name == a.Name && (on || !hasValue)
 		}
 	}
-	if asked && selects {
-		return append([]string{"-" + Name + "=true"}, args...)
+	var enable []string
+	for _, a := range internal {
+		if selects && asked[a.Name] {
+			enable = append(enable, "-"+a.Name+"=true")
+		}
 	}
-	return args
+	return append(enable, args...)
 }

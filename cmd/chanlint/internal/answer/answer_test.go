@@ -10,21 +10,21 @@ import (
 
 func TestEnable(t *testing.T) {
 	passes := []*analysis.Analyzer{{Name: "leak"}, {Name: "send"}}
-	for args, enabled := range map[string]bool{
-		"-json u.cfg":                                       false,
-		"-json -leak=true u.cfg":                            false,
-		"-json -answer.salt=1 u.cfg":                        false,
-		"-json -answer.salt=1 -leak=true u.cfg":             true,
-		"-json -answer.salt=1 --leak u.cfg":                 true,
-		"-json -answer.salt=1 -leak=false -send=1 u.cfg":    true,
-		"-json -answer.salt=1 -leak=false u.cfg":            false,
-		"-json -answer.salt=1 -leak.all=true -c leak u.cfg": false,
+	internal := []*analysis.Analyzer{{Name: "answer"}, {Name: "roots"}}
+	for args, enabled := range map[string]string{
+		"-json u.cfg":                                       "",
+		"-json -leak=true u.cfg":                            "",
+		"-json -answer.salt=1 u.cfg":                        "",
+		"-json -answer.salt=1 -leak=true u.cfg":             "-answer=true",
+		"-json -answer.salt=1 --leak u.cfg":                 "-answer=true",
+		"-json -answer.salt=1 -leak=false -send=1 u.cfg":    "-answer=true",
+		"-json -answer.salt=1 -leak=false u.cfg":            "",
+		"-json -answer.salt=1 -roots.show=all -leak u.cfg":  "-answer=true -roots=true",
+		"-json -roots.show=all -leak u.cfg":                 "-roots=true",
+		"-json -answer.salt=1 -leak.all=true -c leak u.cfg": "",
 	} {
-		want := strings.Fields(args)
-		if enabled {
-			want = append([]string{"-answer=true"}, want...)
-		}
-		if got := Enable(strings.Fields(args), passes); !slices.Equal(got, want) {
+		want := append(strings.Fields(enabled), strings.Fields(args)...)
+		if got := Enable(strings.Fields(args), passes, internal); !slices.Equal(got, want) {
 			t.Errorf("%q: got %q", args, got)
 		}
 	}

@@ -14,10 +14,11 @@ import (
 
 // A diagnostic is a finding in the JSON of go vet.
 type diagnostic struct {
-	Posn    string `json:"posn"`
-	End     string `json:"end"`
-	Message string `json:"message"`
-	Related []struct {
+	Category string `json:"category"`
+	Posn     string `json:"posn"`
+	End      string `json:"end"`
+	Message  string `json:"message"`
+	Related  []struct {
 		Posn    string `json:"posn"`
 		End     string `json:"end"`
 		Message string `json:"message"`
@@ -123,7 +124,7 @@ func newFinding(id, pass string, raw json.RawMessage) (Finding, error) {
 	if err != nil {
 		return Finding{}, err
 	}
-	f := Finding{Package: id, Pass: pass, Pos: pos, End: end, Message: d.Message, Raw: raw}
+	f := Finding{Package: id, Pass: pass, Category: d.Category, Pos: pos, End: end, Message: d.Message, Raw: raw}
 	for _, r := range d.Related {
 		pos, end, err := parseRange(r.Posn, r.End)
 		if err != nil {

@@ -107,7 +107,7 @@ func TestRun(t *testing.T) {
 			"answer": [{"category": "", "posn": "$DIR/a.go:1:1", "end": "$DIR/a.go:1:1", "message": "1"}],
 			"sendclosed": [
 				{"posn": "$DIR/b.go:6:2", "end": "", "message": "b"},
-				{"category": "c", "posn": "$DIR/a.go:10:2", "end": "$DIR/a.go:10:5", "message": "late",
+				{"category": "-c", "posn": "$DIR/a.go:10:2", "end": "$DIR/a.go:10:5", "message": "late",
 				 "related": [{"posn": "$DIR/a.go:3:4", "end": "$DIR/a.go:3:4", "message": "step"}]}],
 			"doubleclose": [{"posn": "$DIR/a.go:9:7", "end": "", "message": "early"}]}}
 		{"m/a_test": {"answer": [{"posn": "-", "message": "1"}], "doubleclose": [{"posn": "$DIR/a.go:9:7", "end": "", "message": "early"}]}}`,
@@ -125,9 +125,9 @@ func TestRun(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got = append(got, fmt.Sprintf("%s:%d:%d %s %s %d", name, f.Pos.Line, f.Pos.Col, f.Pass, f.Message, len(f.Steps)))
+		got = append(got, fmt.Sprintf("%s:%d:%d %s %s %d", name, f.Pos.Line, f.Pos.Col, f.Pass+f.Category, f.Message, len(f.Steps)))
 	}
-	want := []string{"a.go:9:7 doubleclose early 0", "a.go:10:2 sendclosed late 1", "b.go:6:2 sendclosed b 0"}
+	want := []string{"a.go:9:7 doubleclose early 0", "a.go:10:2 sendclosed-c late 1", "b.go:6:2 sendclosed b 0"}
 	if !slices.Equal(got, want) {
 		t.Errorf("findings:\n%q\nwant\n%q", got, want)
 	}

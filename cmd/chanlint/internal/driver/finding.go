@@ -11,13 +11,14 @@ import (
 
 // A Finding is a diagnostic of a pass.
 type Finding struct {
-	Package string // ID of the unit, such as "a/b" or "a/b [a/b.test]"
-	Pass    string
-	Pos     Position
-	End     Position
-	Message string
-	Steps   []Step          // the way to the bad state
-	Raw     json.RawMessage // as go vet printed it
+	Package  string // ID of the unit, such as "a/b" or "a/b [a/b.test]"
+	Pass     string
+	Category string
+	Pos      Position
+	End      Position
+	Message  string
+	Steps    []Step          // the way to the bad state
+	Raw      json.RawMessage // as go vet printed it
 }
 
 // A Step is one of the steps that lead to a finding.
