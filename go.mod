@@ -2,7 +2,13 @@ module github.com/chanlint/chanlint
 
 go 1.25.0
 
-require golang.org/x/tools v0.49.0
+require (
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
+	golang.org/x/net v0.58.0
+	golang.org/x/tools v0.49.0
+)
+
+require golang.org/x/text v0.41.0 // indirect
 
 require (
 	github.com/rogpeppe/go-internal v1.16.0

@@ -2,26 +2,108 @@ package render
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"slices"
 
-	"github.com/chanlint/chanlint/cmd/chanlint/internal/driver"
+	"github.com/chanlint/chanlint/passes/trace"
 )
 
-// JSON prints the findings as one object in the shape of go vet -json: from
-// the ID of a unit to the name of a pass to its diagnostics, which are printed
-// as go vet gave them. Units without findings are left out.
-func JSON(w io.Writer, findings []driver.Finding) error {
-	tree := make(map[string]map[string][]json.RawMessage)
-	for _, f := range findings {
-		if tree[f.Package] == nil {
-			tree[f.Package] = make(map[string][]json.RawMessage)
+// JSONVersion is the version of JSONReport. It changes if a program that reads
+// the old form would go wrong; new fields do not change it.
+const JSONVersion = 1
+
+// JSONReport is what the format json prints: one object.
+//
+// Names of files are relative to the directory that the findings are relative to,
+// with slashes, or absolute if they are not below it. Lines and columns count from
+// 1, columns count bytes, and 0 or no field means unknown. Texts are as the passes
+// give them: a program that shows them escapes them.
+type JSONReport struct {
+	Version  int           `json:"version"` // JSONVersion
+	Chanlint string        `json:"chanlint,omitempty"`
+	Findings []JSONFinding `json:"findings"` // never null
+}
+
+// A JSONFinding is a finding.
+type JSONFinding struct {
+	Pass     string         `json:"pass"`
+	Category string         `json:"category"` // the pass, if it has no categories
+	Message  string         `json:"message"`
+	URL      string         `json:"url,omitempty"` // of the page of the pass
+	Package  string         `json:"package"`       // import path
+	Pos      trace.Position `json:"pos"`
+	End      trace.Position `json:"end,omitzero"` // behind the last byte
+	// Fingerprint identifies the finding among all others, and stays if lines around
+	// it move or the file gets another name.
+	Fingerprint string        `json:"fingerprint"`
+	Related     []JSONRelated `json:"related,omitempty"`
+	// Trace is the way to the finding, in the encoding of package passes/trace,
+	// which has a version of its own.
+	Trace json.RawMessage `json:"trace,omitempty"`
+}
+
+// A JSONRelated is a place that belongs to a finding.
+type JSONRelated struct {
+	Pos     trace.Position `json:"pos"`
+	End     trace.Position `json:"end,omitzero"`
+	Message string         `json:"message"`
+}
+
+func writeJSON(w io.Writer, r *Report, _ Options) error {
+	src := newSources(r)
+	relative := func(p trace.Position) trace.Position {
+		if p.File != "" {
+			p.File = src.name(p.File)
 		}
-		tree[f.Package][f.Pass] = append(tree[f.Package][f.Pass], f.Raw)
+		return p
 	}
-	data, err := json.MarshalIndent(tree, "", "\t")
-	if err != nil {
-		return err
+	urls := make(map[string]string)
+	for _, a := range r.Passes {
+		urls[a.Name] = a.URL
 	}
-	_, err = w.Write(append(data, '\n'))
-	return err
+	out := JSONReport{Version: JSONVersion, Chanlint: r.Version, Findings: make([]JSONFinding, 0, len(r.Findings))}
+	prints := fingerprints(r)
+	for i, f := range r.Findings {
+		j := JSONFinding{
+			Pass: f.Pass, Category: f.Category, Message: f.Message, URL: urls[f.Pass], Package: packagePath(f.Package),
+			Pos: relative(f.Pos), End: relative(f.End), Fingerprint: prints[i],
+		}
+		if j.Category == "" {
+			j.Category = f.Pass
+		}
+		for _, rel := range f.Related {
+			j.Related = append(j.Related, JSONRelated{relative(rel.Pos), relative(rel.End), rel.Message})
+		}
+		if f.Trace != nil {
+			var err error
+			if j.Trace, err = trace.Encode(renamed(f.Trace, relative)); err != nil {
+				return fmt.Errorf("%s: %w", f.Pos.File, err)
+			}
+		}
+		out.Findings = append(out.Findings, j)
+	}
+	return encodeJSON(w, out)
+}
+
+// renamed returns a copy of a trace with other positions.
+func renamed(t *trace.Trace, f func(trace.Position) trace.Position) *trace.Trace {
+	t = &trace.Trace{Goroutines: slices.Clone(t.Goroutines), Objects: slices.Clone(t.Objects), Steps: slices.Clone(t.Steps)}
+	for i := range t.Goroutines {
+		t.Goroutines[i].Start = f(t.Goroutines[i].Start)
+	}
+	for i := range t.Objects {
+		t.Objects[i].Made = f(t.Objects[i].Made)
+	}
+	for i := range t.Steps {
+		t.Steps[i].Pos, t.Steps[i].End = f(t.Steps[i].Pos), f(t.Steps[i].End)
+	}
+	return t
+}
+
+// encodeJSON prints a value as indented JSON.
+func encodeJSON(w io.Writer, value any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "\t")
+	return enc.Encode(value)
 }

@@ -13,8 +13,8 @@ import (
 
 const source = "package a\n\nfunc f() {\n\tclose(ch)\n\tch <- 1\n}\n"
 
-// example returns a directory with a source file, and a finding in it.
-func example(t *testing.T) (dir string, findings []driver.Finding) {
+// vetExample returns a directory with a source file, and a finding in it.
+func vetExample(t *testing.T) (dir string, findings []driver.Finding) {
 	t.Helper()
 	dir = t.TempDir()
 	file := filepath.Join(dir, "a", "a.go")
@@ -40,7 +40,7 @@ func example(t *testing.T) (dir string, findings []driver.Finding) {
 }
 
 func TestText(t *testing.T) {
-	dir, findings := example(t)
+	dir, findings := vetExample(t)
 	for _, test := range []struct {
 		name string
 		opts TextOptions
@@ -61,9 +61,9 @@ a/a.go:5:2: send on closed channel ch (sendclosed)
 `},
 		{"lines up to the ends of the file", TextOptions{Dir: filepath.Join(dir, "a"), Context: 9}, `
 a.go:5:2: send on closed channel ch (sendclosed)
-` + numbered("") + `	a.go:4:2: goroutine 1 (f): close(ch)
-` + numbered("\t") + `	a.go:5:2: goroutine 1 (f): ch <- 1 panics
-` + numbered("\t")},
+` + numberedLines("") + `	a.go:4:2: goroutine 1 (f): close(ch)
+` + numberedLines("\t") + `	a.go:5:2: goroutine 1 (f): ch <- 1 panics
+` + numberedLines("\t")},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var out strings.Builder
@@ -77,8 +77,8 @@ a.go:5:2: send on closed channel ch (sendclosed)
 	}
 }
 
-// numbered returns the lines of the source as context shows them.
-func numbered(indent string) string {
+// numberedLines returns the lines of the source as context shows them.
+func numberedLines(indent string) string {
 	var b strings.Builder
 	for i, line := range strings.SplitAfter(strings.TrimSuffix(source, "\n"), "\n") {
 		b.WriteString(indent + string(rune('1'+i)) + "\t" + line)
@@ -88,7 +88,7 @@ func numbered(indent string) string {
 
 // A file that is gone has no context.
 func TestTextWithoutSource(t *testing.T) {
-	dir, findings := example(t)
+	dir, findings := vetExample(t)
 	if err := os.RemoveAll(filepath.Join(dir, "a")); err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestTextWithoutSource(t *testing.T) {
 }
 
 func TestJSON(t *testing.T) {
-	_, findings := example(t)
+	_, findings := vetExample(t)
 	var out strings.Builder
 	if err := JSON(&out, findings); err != nil {
 		t.Fatal(err)
@@ -134,7 +134,7 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
 var errBroken = errors.New("broken")
 
 func TestWriteErrors(t *testing.T) {
-	dir, findings := example(t)
+	dir, findings := vetExample(t)
 	if err := Text(brokenWriter{}, findings, TextOptions{Dir: dir}); !errors.Is(err, errBroken) {
 		t.Errorf("Text: %v", err)
 	}
