@@ -504,6 +504,9 @@ func (s *search) keep(to int, node *Node, r *run, order []int) {
 	case r.end != alive:
 	case node.Weak >= len(s.queue) || node.Worst >= VeryWeak:
 		node.Cut = true // nothing beyond it would be reported
+	case node.GaveUp:
+		last := len(s.queue) - 1 // what a failed test leaves behind is seldom asked for
+		s.queue[last] = append(s.queue[last], to)
 	default:
 		s.queue[node.Weak] = append(s.queue[node.Weak], to)
 	}

@@ -1,14 +1,14 @@
 package known
 
 import (
-	"go/importer"
-	"go/token"
+	"fmt"
+	goimporter "go/importer"
 	"go/types"
 	"regexp"
 	"strings"
 	"testing"
 
-	_ "golang.org/x/sync/semaphore" // has a table
+	"golang.org/x/tools/go/packages"
 
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
@@ -48,13 +48,35 @@ func resolve(imp types.Importer, name string) *types.Func {
 	return fn
 }
 
-// importers finds packages of the standard library by their export data and
-// others by their source.
-type importers struct{ std, other types.Importer }
+// An importer finds packages of the standard library by their export data, and
+// those of the modules that have rows through the module in testdata.
+type importer struct {
+	std     types.Importer
+	modules map[string]*types.Package
+}
 
-func (i importers) Import(path string) (*types.Package, error) {
+func newImporter(t *testing.T) importer {
+	cfg := &packages.Config{Mode: packages.NeedName | packages.NeedImports | packages.NeedTypes | packages.NeedDeps, Dir: "testdata/modules"}
+	roots, err := packages.Load(cfg, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	imp := importer{goimporter.Default(), map[string]*types.Package{}}
+	packages.Visit(roots, nil, func(p *packages.Package) {
+		for _, e := range p.Errors {
+			t.Fatal(e)
+		}
+		imp.modules[p.PkgPath] = p.Types
+	})
+	return imp
+}
+
+func (i importer) Import(path string) (*types.Package, error) {
 	if strings.Contains(path, ".") {
-		return i.other.Import(path)
+		if p := i.modules[path]; p != nil {
+			return p, nil
+		}
+		return nil, fmt.Errorf("no package %s in testdata/modules", path)
 	}
 	return i.std.Import(path)
 }
@@ -91,7 +113,7 @@ func TestExist(t *testing.T) {
 	for _, name := range Methods() {
 		helper[name] = helper[name] || !strings.HasPrefix(name, "(")
 	}
-	imp := importers{importer.Default(), importer.ForCompiler(token.NewFileSet(), "source", nil)}
+	imp := newImporter(t)
 	for name, m := range funcs {
 		if strings.HasPrefix(name, "builtin.") {
 			continue
