@@ -133,6 +133,7 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 	}
 	prog := link.New(pkg.Funcs, methods, pkg.Globals, lib.Lookup)
 	prog.LockKeys, prog.Implements = pkg.LockKeys, pkg.Implements
+	prog.Idle, prog.Fixed = pkg.Idle, pkg.Fixed
 	var sure, doubtful []*Candidate
 	e := &explorer{prog: prog, full: fullRoots, locks: lockGraph{keys: pkg.LockKeys, owners: pkg.LockOwners}}
 	p := progress{pkg.Covered, map[string]bool{}}

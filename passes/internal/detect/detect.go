@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/chanlint/chanlint/passes/internal/explore"
+	"github.com/chanlint/chanlint/passes/internal/link"
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
@@ -78,6 +79,11 @@ type Finding struct {
 	Targets []explore.Target
 	Node    int
 	Weak    int
+	// Prog is what was explored, from function Start on.
+	Prog  *link.Program
+	Start int
+	// Stuck are the processes that can never go on, if this one cannot.
+	Stuck []explore.Proc
 	// Events are all events of the run, in order.
 	Events []explore.Event
 	// Chains are, for LockOrder, the places at which each of the goroutines takes
@@ -119,7 +125,7 @@ func Find(g *explore.Graph) []Finding {
 	d.spins()
 	var out []Finding
 	for _, f := range d.best {
-		f.Events = d.path(f.Node)
+		f.Events, f.Prog, f.Start = d.path(f.Node), d.g.Prog, d.g.Root
 		out = append(out, f)
 	}
 	sort.Slice(out, func(i, j int) bool {
@@ -354,7 +360,7 @@ func reachable(p explore.Proc) bool {
 
 // classify names the kind of a stuck process.
 func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
-	f := Finding{Kind: Leak, Op: p.Op, Imm: p.Imm, Site: p.Site, Name: p.Site.Name, Call: p.Call, Proc: p.Serial, Root: p.Root, Node: node, Targets: p.Objs}
+	f := Finding{Kind: Leak, Op: p.Op, Imm: p.Imm, Site: p.Site, Name: p.Site.Name, Call: p.Call, Proc: p.Serial, Root: p.Root, Node: node, Targets: p.Objs, Stuck: stuck}
 	if len(p.Objs) > 0 {
 		f.Target = p.Objs[0]
 	}

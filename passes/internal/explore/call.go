@@ -14,6 +14,7 @@ type callee struct {
 	caps int32 // closure object, -1: none
 	args []value
 	nil_ bool // call of a nil function: panics
+	idle bool // does nothing that matters
 }
 
 // resolve finds the function that a call instruction calls with given operands.
@@ -42,6 +43,8 @@ func (m *machine) resolve(st *state, in *model.Instr, args []value) callee {
 		} else if c.fn >= 0 {
 			c.args = slices.Clone(args)
 			c.args[0].t = 0 // a value of its own type now
+		} else {
+			c.idle = m.prog.IsIdle(recv.t, link.MethodName(in))
 		}
 	}
 	return c
@@ -87,9 +90,15 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 		r.decide(VeryWeak, Event{Proc: p.serial, Site: m.site(p)})
 	}
 	if c.fn < 0 {
-		m.unknownCall(st, in, args)
+		if !c.idle {
+			m.unknownCall(st, in, args)
+		}
 		for n, cl := range []byte(results(in)) {
-			set(f, in, n, st.unknown(model.Class(cl), Neutral, siteOf(f)))
+			var recv value
+			if c.idle {
+				recv = args[0]
+			}
+			set(f, in, n, m.result(st, f, recv, model.ResultName(link.MethodName(in), n), model.Class(cl)))
 		}
 		f.pc++
 		return nil, false
@@ -146,6 +155,7 @@ func (m *machine) spawn(r *run, i int, in *model.Instr, args []value) ([]*run, b
 	case c.nil_:
 		r.end = crashed
 		return []*run{r}, true
+	case c.idle:
 	case c.fn < 0:
 		// A goroutine of unknown code is part of the environment.
 		m.unknownCall(st, in, args)
@@ -189,7 +199,9 @@ func (m *machine) runDeferred(r *run, i int, d deferred) {
 		return
 	}
 	if c.fn < 0 || m.tooDeep(p, c.fn) {
-		m.unknownCall(st, d.in, d.args)
+		if !c.idle {
+			m.unknownCall(st, d.in, d.args)
+		}
 		return
 	}
 	f := m.push(st, p, c, d.in.Pos, d.in.Name)

@@ -11,7 +11,10 @@ type Event struct {
 	Peer int32 // serial of the partner of a rendezvous, or of the process that was started
 	Obj  int32 // serial of the object
 	Off  int32 // cell of the object, for locks and wait groups
-	Aux  int64 // depends on Kind and Op
+	// Aux depends on Kind and Op: the capacity of a channel that is made, -1 if it is
+	// not known; the serial of the parent of a done channel that is made, 0 if it has
+	// none; what is added to a WaitGroup; the function that a new process runs.
+	Aux  int64
 	Site Site
 }
 
@@ -65,6 +68,34 @@ const (
 	Success
 	Failure
 )
+
+// Ended says how a process ended: it is the Aux of EvEnd and EvReturn.
+const (
+	EndedByPanic  = int64(unwindPanic)
+	EndedByGoexit = int64(unwindExit)
+)
+
+// Buffered returns how many values an event adds to the buffer of its channel.
+func (e Event) Buffered() int {
+	switch k := choiceKind(e.Aux); {
+	case e.Kind != EvOp:
+	case e.Op == model.Send && (k == cPush || k == cPushMaybe):
+		return 1
+	case e.Op == model.Recv && k == cQueue:
+		return -1
+	}
+	return 0
+}
+
+// FindsClosed reports whether an event is a receive from a channel that is
+// closed, or that a deadline or the environment closes at this moment.
+func (e Event) FindsClosed() bool {
+	switch choiceKind(e.Aux) {
+	case cClosed, cEnvClosed, cDeadline:
+		return e.Kind == EvOp && e.Op == model.Recv
+	}
+	return false
+}
 
 // FromEnvironment reports whether an event is a receive that the environment
 // answered: a signal, a timer, a deadline, a caller.

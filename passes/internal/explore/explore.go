@@ -33,6 +33,7 @@ const maxRestarts = 12
 // A Graph is what a search found.
 type Graph struct {
 	Prog  *link.Program
+	Root  int // the function that was explored
 	Nodes []*Node
 	Steps int
 	Done  bool // everything was explored
@@ -178,7 +179,7 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 		s := &search{
 			m:    &machine{prog: prog, mutable: mutable, read: map[cellKey]bool{}, isMain: opts.Main, test: prog.Funcs[fn].Flags&model.TestCode != 0, limit: opts.Steps, full: opts.Full},
 			c:    &canon{prog: prog},
-			g:    &Graph{Prog: prog},
+			g:    &Graph{Prog: prog, Root: fn},
 			opts: opts,
 			seen: map[key]int{}, expanded: map[int]bool{},
 		}

@@ -369,6 +369,29 @@ func (m *machine) forkOn(r *run, i int, out []outcome, then func(*run, bool)) []
 	return runs
 }
 
+// result returns a result of a method of recv that does nothing which matters, or
+// of unknown code.
+func (m *machine) result(st *state, f *frame, recv value, name string, c model.Class) value {
+	o, ok := m.prog.FixedResult(recv.t, name)
+	if ok && o.Kind != model.KNonNil {
+		return m.eval(st, f, o)
+	}
+	v := st.unknown(c, m.doubtOf(c), siteOf(f))
+	if ok && v.k == vSym {
+		st.syms[v.a].nonnil = true
+	}
+	return v
+}
+
+// doubtOf returns the kind of the decisions on what unknown code returns. A test
+// gives its calls what they need to succeed.
+func (m *machine) doubtOf(c model.Class) uint8 {
+	if m.test && c == model.Error {
+		return Weak
+	}
+	return Neutral
+}
+
 func b2i(b bool) int {
 	if b {
 		return 1
@@ -390,9 +413,13 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 	case model.Mov:
 		set(f, in, 0, arg(0))
 	case model.Opaque, model.Param:
-		weak := uint8(Neutral)
-		if in.Sym == "weak" || m.test && model.Class(in.Imm) == model.Error {
-			weak = Weak // a test gives its calls what they need to succeed
+		if len(in.Args) > 0 {
+			set(f, in, 0, m.result(st, f, arg(0), in.Sym, model.Class(in.Imm)))
+			break
+		}
+		weak := m.doubtOf(model.Class(in.Imm))
+		if in.Sym == "weak" {
+			weak = Weak
 		}
 		v := st.unknown(model.Class(in.Imm), weak, siteOf(f))
 		switch in.Sym {
@@ -425,7 +452,11 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 	case model.MakeChan:
 		v := ref(st.alloc(object{kind: oChan, site: siteOf(f), parent: -1, cap: m.capacity(st, arg(0))}), 0)
 		set(f, in, 0, v)
-		m.event(r, i, Event{Kind: EvOp, Op: in.Op, Obj: st.objs[v.a].serial})
+		e := Event{Kind: EvOp, Op: in.Op, Obj: st.objs[v.a].serial, Aux: -1}
+		if c := st.objs[v.a].cap; c.k == vInt {
+			e.Aux = c.n
+		}
+		m.event(r, i, e)
 	case model.MakeList:
 		n := arg(0)
 		if n.k != vInt && n.k != vSym {
@@ -616,7 +647,9 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 	case model.Fail, model.Service:
 		m.event(r, i, Event{Kind: EvOp, Op: in.Op})
 	case model.Escape:
-		st.escape(arg(0))
+		if v := arg(0); in.Sym == "" || !m.prog.IsIdle(v.t, in.Sym) {
+			st.escape(v)
+		}
 	case model.Assume:
 		f.pc++
 		runs := m.truth(r, i, arg(0), func(n *run, b bool) { n.drop = n.drop || !b })

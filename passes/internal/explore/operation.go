@@ -443,7 +443,11 @@ func (m *machine) perform(r *run, i int, in *model.Instr, c choice) ([]*run, boo
 		}
 		v := ref(st.alloc(o), 0)
 		set(f, in, 0, v)
-		m.event(r, i, Event{Kind: EvOp, Op: in.Op, Obj: st.objs[v.a].serial})
+		e := Event{Kind: EvOp, Op: in.Op, Obj: st.objs[v.a].serial}
+		if o.parent >= 0 {
+			e.Aux = int64(st.objs[o.parent].serial)
+		}
+		m.event(r, i, e)
 	case model.DoneErr, model.IsDone:
 		return m.doneErr(r, i, in, a)
 	}

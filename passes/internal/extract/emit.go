@@ -43,6 +43,7 @@ func (x *extractor) emit() *Package {
 		}
 	}
 	x.implement(p)
+	x.idle(p)
 	x.roots(p)
 	return p
 }
@@ -76,6 +77,89 @@ func (x *extractor) global(g *ssa.Global) model.Global {
 		d.Zero, d.Constant = true, true
 	}
 	return d
+}
+
+// idle notes the methods that do nothing which matters, see Package.
+func (x *extractor) idle(p *Package) {
+	p.Idle, p.Fixed = map[string]bool{}, map[string]model.Operand{}
+	for name, t := range x.dynamic {
+		set := x.pkg.Prog.MethodSets.MethodSet(t)
+		for i := range set.Len() {
+			method := set.At(i).Obj().Name()
+			info, ok := x.idleMethod(t, method)
+			if !ok {
+				continue
+			}
+			p.Idle[name+"."+method] = true
+			for n := range info.fn.Signature.Results().Len() {
+				if o, ok := x.fixedResult(info.fn, n); ok {
+					p.Fixed[name+"."+model.ResultName(method, n)] = o
+				}
+			}
+		}
+	}
+}
+
+// fixedResult returns what a function always returns as result i: a constant, or
+// something that is not nil.
+func (x *extractor) fixedResult(fn *ssa.Function, i int) (o model.Operand, ok bool) {
+	for _, b := range fn.Blocks {
+		ret, isRet := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !isRet {
+			continue
+		}
+		r, fixed := x.fixed(ret.Results[i])
+		if !fixed || ok && r != o {
+			return o, false
+		}
+		o, ok = r, true
+	}
+	return o, ok
+}
+
+func (x *extractor) fixed(v ssa.Value) (model.Operand, bool) {
+	switch v := v.(type) {
+	case *ssa.Const:
+		switch {
+		case v.IsNil():
+			return model.Nil(), true
+		case v.Value == nil:
+		case v.Value.Kind() == constant.Bool:
+			return model.B(constant.BoolVal(v.Value)), true
+		case v.Value.Kind() == constant.Int && v.Type().Underlying().(*types.Basic).Info()&types.IsInteger != 0:
+			n, exact := constant.Int64Val(v.Value)
+			return model.N(n), exact
+		}
+	case *ssa.MakeInterface:
+		return model.Operand{Kind: model.KNonNil}, true
+	case *ssa.Call:
+		if fn := v.Call.StaticCallee(); fn != nil && (funcName(fn) == "errors.New" || funcName(fn) == "fmt.Errorf") {
+			return model.Operand{Kind: model.KNonNil}, true
+		}
+	case *ssa.UnOp:
+		if g, ok := v.X.(*ssa.Global); ok && v.Op == token.MUL && x.initOnly[g] && x.stored[g] && x.ti.class(v.Type()) == model.Error {
+			return model.Operand{Kind: model.KNonNil}, true
+		}
+	}
+	return model.Operand{}, false
+}
+
+// idleMethod returns a method of a type if it is one of the package's that has no
+// model because it does nothing which matters.
+func (x *extractor) idleMethod(t types.Type, method string) (*fnInfo, bool) {
+	if types.IsInterface(t) {
+		return nil, false
+	}
+	sel := x.pkg.Prog.MethodSets.MethodSet(t).Lookup(x.pkg.Pkg, method)
+	if sel == nil || len(sel.Index()) > 1 {
+		return nil, false
+	}
+	fn, ok := sel.Obj().(*types.Func)
+	if !ok || fn.Pkg() != x.pkg.Pkg {
+		return nil, false
+	}
+	info := x.fns[x.pkg.Prog.FuncValue(fn)]
+	return info, info != nil && !info.relevant
 }
 
 // emitter writes the model of one function.

@@ -192,7 +192,9 @@ func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave func(ssa.Value)) {
 		}
 	}
 	if k.kind == callNone && c.IsInvoke() {
-		leave(c.Value)
+		if _, idle := x.idleMethod(peel(c.Value).Type(), c.Method.Name()); !idle {
+			leave(c.Value)
+		}
 	}
 }
 

@@ -68,6 +68,11 @@ type Package struct {
 	// Implements tells, for an interface type that a model asserts, which of the
 	// types that models make interface values of implement it.
 	Implements map[string]map[string]bool
+	// Idle holds the methods, as "type.method", that do nothing which matters, of
+	// the types that models make interface values of.
+	Idle map[string]bool
+	// Fixed tells what these always return, by "type.method#result".
+	Fixed map[string]model.Operand
 	// Positions resolves the positions in the models.
 	Positions *Positions
 }

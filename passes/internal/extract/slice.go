@@ -451,6 +451,9 @@ func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 		if fn := c.Call.StaticCallee(); fn != nil {
 			x.getter(x.fns[origin(fn)])
 		}
+		if c.Call.IsInvoke() && len(x.implementations(&c.Call)) > 0 {
+			f.demand(c.Call.Value) // its type may tell what it returns
+		}
 	}
 	if k.info != nil && !f.kept[c] {
 		for n, a := range c.Call.Args {

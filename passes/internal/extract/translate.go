@@ -13,7 +13,11 @@ import (
 // of blocks are handled by block.
 func (e *emitter) instr(in ssa.Instruction) {
 	for _, v := range e.f.escapes(in) {
-		e.add(model.Instr{Op: model.Escape, Args: []model.Operand{e.operand(v)}})
+		out := model.Instr{Op: model.Escape, Args: []model.Operand{e.operand(v)}}
+		if c, ok := in.(ssa.CallInstruction); ok && c.Common().IsInvoke() && v == c.Common().Value {
+			out.Sym = c.Common().Method.Name()
+		}
+		e.add(out)
 	}
 	switch in := in.(type) {
 	case *ssa.If, *ssa.Jump, *ssa.Return, *ssa.Panic, *ssa.Phi, *ssa.Extract, *ssa.DebugRef:
@@ -65,7 +69,7 @@ func (e *emitter) class(t types.Type) int64 { return int64(e.x.ti.class(t)) }
 func (e *emitter) opaque(v ssa.Value) {
 	if parts := e.parts[v]; len(parts) > 0 {
 		for _, p := range parts {
-			e.add(model.Instr{Op: model.Opaque, Dst: []model.Slot{e.slot(p)}, Imm: e.class(p.Type())})
+			e.add(e.unknown(v, model.Instr{Op: model.Opaque, Dst: []model.Slot{e.slot(p)}, Imm: e.class(p.Type())}, p.Index))
 		}
 		return
 	}
@@ -74,18 +78,28 @@ func (e *emitter) opaque(v ssa.Value) {
 	}
 	in := e.set(v, model.Opaque, e.class(v.Type()))
 	in.Pos, in.Name = 0, ""
+	*in = e.unknown(v, *in, 0)
 	if b, ok := v.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsUnsigned != 0 {
 		in.Sym = "nat"
 	}
 	if b, ok := v.(*ssa.BinOp); ok && e.class(b.Type()) == int64(model.Int) {
 		in.Sym = "weak" // the result of arithmetic that is not modelled
 	}
-	if c, ok := v.(*ssa.Call); ok && e.class(v.Type()) == int64(model.Int) {
-		// What the machine or a flag says is not 0 where it matters.
-		if fn := c.Call.StaticCallee(); fn != nil && fn.Pkg != nil && (fn.Pkg.Pkg.Path() == "runtime" || fn.Pkg.Pkg.Path() == "flag") {
-			in.Sym = "pos"
-		}
+}
+
+// unknown completes an Opaque for result i of v by what is known of it.
+func (e *emitter) unknown(v ssa.Value, in model.Instr, i int) model.Instr {
+	c, ok := v.(*ssa.Call)
+	if !ok {
+		return in
 	}
+	if fn := c.Call.StaticCallee(); fn != nil && in.Imm == int64(model.Int) && fn.Pkg != nil && (fn.Pkg.Pkg.Path() == "runtime" || fn.Pkg.Pkg.Path() == "flag") {
+		in.Sym = "pos" // what the machine or a flag says is not 0 where it matters
+	}
+	if c.Call.IsInvoke() && e.f.needed(c.Call.Value) && len(e.x.implementations(&c.Call)) > 0 {
+		in.Sym, in.Args = model.ResultName(c.Call.Method.Name(), i), []model.Operand{e.operand(c.Call.Value)}
+	}
+	return in
 }
 
 func (e *emitter) value(v ssa.Value) {

@@ -24,14 +24,19 @@ type Program struct {
 	// Implements tells which types implement an interface, as far as that is known,
 	// see extract.Package.
 	Implements map[string]map[string]bool
-	index      map[string]int32
-	methods    map[string]int32
-	globals    map[string]int32
-	strings    map[string]int64
-	types      map[string]int16
-	names      []string        // of types, by tag
-	reach      []model.SlotSet // by function: package variables it can name
-	callees    [][]int32       // by function: what it may call, by name
+	// Idle holds the methods without a model that do nothing which matters, see
+	// extract.Package.
+	Idle map[string]bool
+	// Fixed tells what these always return.
+	Fixed   map[string]model.Operand
+	index   map[string]int32
+	methods map[string]int32
+	globals map[string]int32
+	strings map[string]int64
+	types   map[string]int16
+	names   []string        // of types, by tag
+	reach   []model.SlotSet // by function: package variables it can name
+	callees [][]int32       // by function: what it may call, by name
 }
 
 // New links functions to each other by name, along with those that lookup
@@ -251,6 +256,21 @@ func (p *Program) Method(tag int16, name string) int32 {
 		}
 	}
 	return -1
+}
+
+// IsIdle reports whether a method of the dynamic type with the given tag is known to
+// do nothing that matters.
+func (p *Program) IsIdle(tag int16, name string) bool {
+	return tag > 0 && int(tag) < len(p.names) && p.Idle[p.names[tag]+"."+name]
+}
+
+// FixedResult returns what a method of the dynamic type with the given tag always
+// returns; result is "method#index".
+func (p *Program) FixedResult(tag int16, result string) (o model.Operand, ok bool) {
+	if tag > 0 && int(tag) < len(p.names) {
+		o, ok = p.Fixed[p.names[tag]+"."+result]
+	}
+	return o, ok
 }
 
 // Is reports whether an assertion of type asserted succeeds for the dynamic type

@@ -1,5 +1,7 @@
 package model
 
+import "strconv"
+
 // Slot is the index of a register of a function.
 type Slot int32
 
@@ -136,6 +138,9 @@ const (
 	ExitElse             // the second one does
 	BackEdge             // of jmp: leads back to a loop header
 )
+
+// ResultName names result i of a method, in the Sym of an opaque.
+func ResultName(method string, i int) string { return method + "#" + strconv.Itoa(i) }
 
 // AnyOf begins the Sym of an assert for an interface type; others are for the
 // type itself.

@@ -7,7 +7,7 @@ type Op uint8
 const (
 	Nop       Op = iota
 	Mov          // d = a
-	Opaque       // d = unknown value of a class; one symbol for each execution
+	Opaque       // d = unknown value of a class; one symbol for each execution. With a: result Sym of a method of a
 	Param        // d = unknown value of a class that a caller chose
 	Bin          // d = a op b
 	Not          // d = !a
@@ -50,7 +50,7 @@ const (
 	Sleep        // time.Sleep
 	Fail         // a test fails here
 	Service      // may block for reasons outside of the program (a server, a command)
-	Escape       // a becomes reachable for unknown code
+	Escape       // a becomes reachable for unknown code, which calls its method Sym, if set
 	Assume       // the run goes on only if a
 
 	// Operations that other processes can observe.
@@ -115,7 +115,7 @@ var ops = [numOps]opInfo{
 	Choose: {name: "choose"}, Ret: {"ret", immNone, true}, Call: {"call", immMode, true}, CallDyn: {"calldyn", immMode, true},
 	Invoke: {"invoke", immMode, true}, Unknown: {"unknown", immMode, true}, RunDefers: {name: "rundefers"},
 	Recover: {name: "recover"}, Panic: {name: "panic"}, Goexit: {name: "goexit"}, Exit: {name: "exit"},
-	Work: {name: "work"}, Sleep: {name: "sleep"}, Fail: {name: "fail"}, Service: {name: "service"}, Escape: {name: "escape"},
+	Work: {name: "work"}, Sleep: {name: "sleep"}, Fail: {name: "fail"}, Service: {name: "service"}, Escape: {"escape", immNone, true},
 	Assume: {name: "assume"},
 	Send:   {name: "send"}, Recv: {"recv", immRecv, false}, Select: {"select", immInt, false}, Close: {name: "close"},
 	Cancel: {name: "cancel"}, Lock: {"lock", immInt, false}, Unlock: {"unlock", immInt, false}, RLock: {name: "rlock"},

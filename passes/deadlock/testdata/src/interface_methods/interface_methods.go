@@ -1,0 +1,53 @@
+package interface_methods
+
+// source has a method that matters and one that does not.
+type source interface {
+	Name() string
+	Get() int
+}
+
+type silent struct{ ch chan int }
+
+func (s silent) Name() string { return "silent" }
+
+func (s silent) Get() int { return <-s.ch } // want `receive from s.ch blocks forever`
+
+func badGet() int {
+	var s source = silent{make(chan int)}
+	if s.Name() == "" {
+		return 0
+	}
+	return s.Get()
+}
+
+type filled struct{ ch chan int }
+
+func (f filled) Name() string { return "filled" }
+
+func (f filled) Get() int { return <-f.ch } // ok: there is a value in it
+
+func goodGet() int {
+	var s source = filled{make(chan int, 1)}
+	if s.Name() == "" {
+		return 0
+	}
+	s.(filled).ch <- 1
+	return s.Get()
+}
+
+type late struct{ ch chan int }
+
+func (l late) Name() string { return "late" }
+
+func (l late) Get() int { return <-l.ch } // want `receive from l.ch blocks forever`
+
+func named(s source) int {
+	if s.Name() == "" {
+		return 0
+	}
+	return s.Get()
+}
+
+func badThroughParameter() int {
+	return named(late{make(chan int)})
+}
