@@ -193,11 +193,11 @@ func handedOver(prog *link.Program, e explore.Event) bool {
 		if i == int(e.Site.Fn) {
 			continue
 		}
-		if strings.HasPrefix(g.Name, fn.Name+"$") && slices.ContainsFunc(g.Code, func(in model.Instr) bool { return sameLock(prog, unlocks, &in) }) {
+		if strings.HasPrefix(g.Name, fn.Name+"$") && unlocksFrom(prog, g, []int{0}, unlocks) {
 			return true
 		}
 		for pc := range g.Code {
-			if in := &g.Code[pc]; in.Op == model.Call && in.Fn == e.Site.Fn && unlocksLater(prog, g, pc, unlocks) {
+			if in := &g.Code[pc]; in.Op == model.Call && in.Fn == e.Site.Fn && unlocksFrom(prog, g, g.Next(pc), unlocks) {
 				return true
 			}
 		}
@@ -225,11 +225,10 @@ func sameLock(prog *link.Program, unlocks []*model.Instr, in *model.Instr) bool 
 	})
 }
 
-// unlocksLater reports whether a function goes on, after the call at pc, to
-// release one of the locks without taking it first.
-func unlocksLater(prog *link.Program, g *model.FuncModel, pc int, unlocks []*model.Instr) bool {
+// unlocksFrom reports whether a function, from some of its instructions on,
+// releases one of the locks without taking it first.
+func unlocksFrom(prog *link.Program, g *model.FuncModel, work []int, unlocks []*model.Instr) bool {
 	seen := map[int]bool{}
-	work := g.Next(pc)
 	for len(work) > 0 {
 		at := work[len(work)-1]
 		work = work[:len(work)-1]

@@ -14,6 +14,7 @@ const (
 	maxProcs    = 12    // processes alive
 	crowd       = 3     // processes beyond which one that starts more gives up its turn
 	maxVariants = 96    // outcomes of one macro step
+	variants    = 24    // outcomes beyond which it ends before further decisions
 	loopRounds  = 2     // rounds of a loop whose exit is unknown
 	busyRounds  = 12    // rounds of a loop before others get a turn
 	maxObjects  = 400   // objects of a state
@@ -68,6 +69,7 @@ type machine struct {
 	steps   int
 	limit   int // of steps
 	work    int // Work instructions executed
+	open    int // outcomes of the current macro step, so far
 	isMain  bool
 	test    bool // the root is code of a test
 	full    bool // see Options.Full
@@ -116,6 +118,7 @@ func (m *machine) settle(start *run) (out []*run, cut bool) {
 			cut = true
 			continue
 		}
+		m.open = len(work) + len(out)
 		work = append(work, m.advance(r, i)...)
 	}
 	return out, cut
@@ -146,6 +149,11 @@ func (m *machine) advance(r *run, i int) []*run {
 			p.run = false
 			return []*run{r}
 		}
+		if m.open > variants && r.grant != p.serial && decides(in.Op) && !f.forked {
+			// Ways that differ in nothing any more go on as one.
+			p.yield, p.crowd, p.run = true, true, false
+			return []*run{r}
+		}
 		if in.Op >= model.Send {
 			switch m.visible(r, i, in) {
 			case park:
@@ -168,6 +176,15 @@ func (m *machine) advance(r *run, i int) []*run {
 			return []*run{r}
 		}
 	}
+}
+
+// decides reports whether an instruction can split a run.
+func decides(op model.Op) bool {
+	switch op {
+	case model.Bin, model.Br, model.Not, model.Choose, model.Assert, model.MapGet:
+		return true
+	}
+	return false
 }
 
 // chosen reports whether there can be several ways to execute an operation.

@@ -139,16 +139,21 @@ func (st *state) trim(a int32) {
 	}
 }
 
-func (st *state) weakOf(vs ...value) uint8 {
-	weak, syms := uint8(Neutral), 0
-	for _, v := range vs {
+// weakOf returns the kind of the decisions on how two values are related.
+func (st *state) weakOf(a, b value) uint8 {
+	if a.k == vSym && b.k == vSym {
+		return max(st.weakest(a, b), Weak)
+	}
+	return st.weakest(a, b)
+}
+
+// weakest returns the kind of the decisions on each of two values.
+func (st *state) weakest(a, b value) uint8 {
+	weak := uint8(Neutral)
+	for _, v := range [...]value{a, b} {
 		if v.k == vSym {
-			syms++
 			weak = max(weak, st.syms[v.a].weak)
 		}
-	}
-	if syms > 1 {
-		weak = max(weak, Weak)
 	}
 	return weak
 }
@@ -338,6 +343,6 @@ func (st *state) equalSym(a, b value) []outcome {
 	}
 	return []outcome{
 		{true, same, func(n *state) { n.syms[sym].known, n.syms[sym].alias = true, b }},
-		{false, weak, func(n *state) { n.addNot(sym, b) }},
+		{false, st.weakest(a, b), func(n *state) { n.addNot(sym, b) }}, // two things that nothing relates differ
 	}
 }

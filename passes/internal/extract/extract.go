@@ -99,6 +99,7 @@ type extractor struct {
 	recovers    bool
 	isMain      bool
 	neverStored map[*types.Var]bool
+	stores      map[*types.Var]bool // fields that are stored to after their struct was made
 	initOnly    map[*ssa.Global]bool
 	stored      map[*ssa.Global]bool
 	constant    map[*ssa.Global]*ssa.Const              // what an initOnly variable is set to, once
@@ -239,14 +240,19 @@ func (x *extractor) scan() {
 	x.stored = map[*ssa.Global]bool{}
 	x.constant = map[*ssa.Global]*ssa.Const{}
 	x.neverStored = map[*types.Var]bool{}
+	x.stores = map[*types.Var]bool{}
 	x.calls, x.passed = map[*ssa.Function][]ssa.CallInstruction{}, map[*ssa.Parameter]bool{}
 	x.neverAssigned()
 	bad := map[*ssa.Global]bool{}
 	for i := 0; i < len(x.order); i++ {
 		f := x.order[i]
 		isInit := f.fn.Name() == "init" && f.fn.Synthetic != ""
+		inTest := inTestFile(f.fn) // a test prepares what it uses
 		for _, b := range f.fn.Blocks {
 			for _, in := range b.Instrs {
+				if !inTest {
+					x.noteStores(in)
+				}
 				if c, ok := in.(ssa.CallInstruction); ok {
 					if bi, ok := c.Common().Value.(*ssa.Builtin); ok && bi.Name() == "recover" {
 						x.recovers = true
@@ -287,6 +293,39 @@ func (x *extractor) scan() {
 	for _, m := range x.pkg.Members {
 		if g, ok := m.(*ssa.Global); ok && !bad[g] {
 			x.initOnly[g] = true
+		}
+	}
+}
+
+// noteStores notes the fields that an instruction stores to, or lets others store
+// to, unless it fills in a struct that the function has just made.
+func (x *extractor) noteStores(in ssa.Instruction) {
+	switch in := in.(type) {
+	case *ssa.FieldAddr:
+		v := fieldVar(in.X.Type(), in.Field)
+		if v == nil || x.stores[v] {
+			return
+		}
+		_, own := in.X.(*ssa.Alloc)
+		for _, r := range *in.Referrers() {
+			switch r := r.(type) {
+			case *ssa.UnOp, *ssa.FieldAddr, *ssa.DebugRef:
+				continue
+			case *ssa.Store:
+				if r.Addr == in && own {
+					continue
+				}
+			}
+			x.stores[v] = true
+		}
+	case *ssa.Store:
+		if _, own := in.Addr.(*ssa.Alloc); own {
+			return
+		}
+		if s, ok := under(in.Val.Type()).(*types.Struct); ok {
+			for i := range s.NumFields() {
+				x.stores[s.Field(i).Origin()] = true
+			}
 		}
 	}
 }

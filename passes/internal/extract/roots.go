@@ -13,12 +13,17 @@ import (
 // roots chooses the functions to explore: those that nothing in the package
 // runs with better knowledge of their arguments.
 func (x *extractor) roots(p *Package) {
-	heavy := heavyFuncs(p.Funcs)
+	heavy, sync := heavyFuncs(p.Funcs), x.synchronising(p.Funcs)
 	inlined, loose, callers := x.inlined()
 	x.cover(p, inlined, callers)
 	for _, m := range p.Funcs {
 		fn := p.Names[m.Name]
-		if fn.Synthetic != "" || inlined[fn] && (fn.Parent() != nil || !(x.isMain && heavy[m.Name] || takesLocks(m))) || tabled[strings.TrimSuffix(x.pkg.Pkg.Path(), "_test")] {
+		switch {
+		case !sync[m.Name] || fn.Synthetic != "":
+			continue
+		case inlined[fn] && (fn.Parent() != nil || !(x.isMain && heavy[m.Name] || takesLocks(m))):
+			continue
+		case tabled[strings.TrimSuffix(x.pkg.Pkg.Path(), "_test")] && (heavy[m.Name] || inTestFile(fn)):
 			continue
 		}
 		r := Root{Name: m.Name, Heavy: heavy[m.Name], Locks: takesLocks(m)}
@@ -44,9 +49,9 @@ func (x *extractor) rootClass(p *ssa.Parameter) model.Class {
 	return c
 }
 
-// tabled are the packages whose functions are known from tables, and which are
-// not explored: the tables stand on their bodies, and their tests are about what
-// the tables take for granted.
+// tabled are the packages whose functions are known from tables: the tables stand
+// on their bodies, and their tests are about what the tables take for granted. Of
+// these only the functions that do no more than lock are explored.
 var tabled = map[string]bool{"sync": true, "sync/atomic": true, "context": true, "time": true, "testing": true, "os/signal": true, "runtime": true}
 
 // isTest reports whether package testing calls the function, with a value of its
@@ -169,21 +174,74 @@ func (x *extractor) uses(f *fnInfo, in ssa.Instruction, called map[*ssa.Function
 // heavyFuncs returns the names of the functions that start goroutines, make or
 // close channels, or wait for a group, themselves or through calls.
 func heavyFuncs(funcs []*model.FuncModel) map[string]bool {
-	heavy := map[string]bool{}
-	callers := map[string][]string{}
+	return reaching(funcs, false, func(in *model.Instr) bool {
+		return in.Op == model.MakeChan || in.Op == model.Close || in.Op == model.WgAdd || in.Op == model.WgWait || starts(in) ||
+			in.Op == model.Call && (strings.HasPrefix(in.Sym, "(*sync.WaitGroup)") || strings.HasPrefix(in.Sym, "builtin.close"))
+	})
+}
+
+// starts reports whether an instruction starts a goroutine.
+func starts(in *model.Instr) bool {
+	return (in.Op == model.Call || in.Op == model.CallDyn || in.Op == model.Invoke) && in.Imm == int64(model.Go)
+}
+
+// synchronising returns the names of the functions that synchronise with others
+// in any way, themselves or through calls. The rest has nothing to be found in.
+func (x *extractor) synchronising(funcs []*model.FuncModel) map[string]bool {
+	known := map[string]bool{}
+	return reaching(funcs, true, func(in *model.Instr) bool {
+		name := ""
+		switch {
+		case starts(in) || synchronises(in):
+			return true
+		case in.Op == model.Call:
+			name = in.Sym
+		case in.Op == model.Invoke:
+			_, name, _ = strings.Cut(in.Sym, "|")
+			name, _, _ = strings.Cut(name, "|")
+		default:
+			return false
+		}
+		v, ok := known[name]
+		if !ok {
+			m := x.lib.Lookup(name)
+			v = m != nil && slices.ContainsFunc(m.Code, func(in model.Instr) bool { return in.Op == model.Call || in.Op == model.Closure || synchronises(&in) })
+			known[name] = v
+		}
+		return v
+	})
+}
+
+func synchronises(in *model.Instr) bool {
+	return in.Op >= model.Send && in.Op != model.Swap && in.Op != model.Cas && in.Op != model.AtomicAdd
+}
+
+// reaching returns the names of the functions that have an instruction of a
+// kind, or that name a function which has; with any set, also those that can call
+// one by a method or a function value.
+func reaching(funcs []*model.FuncModel, any bool, own func(*model.Instr) bool) map[string]bool {
+	has := map[string]bool{}
+	users := map[string][]string{} // by function, or method as ".method"
 	var work []string
 	for _, m := range funcs {
 		for i := range m.Code {
 			in := &m.Code[i]
 			switch in.Op {
 			case model.Call, model.Closure:
-				callers[in.Sym] = append(callers[in.Sym], m.Name)
+				users[in.Sym] = append(users[in.Sym], m.Name)
+			case model.Invoke:
+				method, _, _ := strings.Cut(in.Sym, "|")
+				if any {
+					users["."+method] = append(users["."+method], m.Name)
+				}
 			}
-			own := in.Op == model.MakeChan || in.Op == model.Close || in.Op == model.WgAdd || in.Op == model.WgWait ||
-				(in.Op == model.Call || in.Op == model.CallDyn || in.Op == model.Invoke) && in.Imm == int64(model.Go) ||
-				in.Op == model.Call && (strings.HasPrefix(in.Sym, "(*sync.WaitGroup)") || strings.HasPrefix(in.Sym, "builtin.close"))
-			if own && !heavy[m.Name] {
-				heavy[m.Name] = true
+			in.EachArg(func(o model.Operand) {
+				if any && o.Kind == model.KFunc {
+					users[o.Sym] = append(users[o.Sym], m.Name)
+				}
+			})
+			if own(in) && !has[m.Name] {
+				has[m.Name] = true
 				work = append(work, m.Name)
 			}
 		}
@@ -191,12 +249,12 @@ func heavyFuncs(funcs []*model.FuncModel) map[string]bool {
 	for len(work) > 0 {
 		n := work[len(work)-1]
 		work = work[:len(work)-1]
-		for _, c := range callers[n] {
-			if !heavy[c] {
-				heavy[c] = true
-				work = append(work, c)
+		for _, u := range slices.Concat(users[n], users[n[max(0, strings.LastIndexByte(n, '.')):]]) {
+			if !has[u] {
+				has[u] = true
+				work = append(work, u)
 			}
 		}
 	}
-	return heavy
+	return has
 }

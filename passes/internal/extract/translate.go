@@ -212,13 +212,24 @@ func (e *emitter) load(v ssa.Value, addr model.Operand) {
 	}
 	in := e.set(v, model.Load, e.class(v.Type()), addr)
 	if u, ok := v.(*ssa.UnOp); ok {
-		if fa, ok := u.X.(*ssa.FieldAddr); ok && e.x.ofStd(deref(fa.X.Type())) {
+		fa, ok := u.X.(*ssa.FieldAddr)
+		if ok && e.x.setOnce(fa) {
+			in.Sym = "fixed"
+		}
+		if ok && e.x.ofStd(deref(fa.X.Type())) {
 			in.Sym = "fixed"
 			if in.Imm == int64(model.Int) && typeKey(deref(fa.X.Type())) == "testing.B" {
 				in.Sym = "pos" // a benchmark runs at least once
 			}
 		}
 	}
+}
+
+// setOnce reports whether a field is one of the package's that is only set when
+// its struct is made.
+func (x *extractor) setOnce(fa *ssa.FieldAddr) bool {
+	v := fieldVar(fa.X.Type(), fa.Field)
+	return v != nil && v.Pkg() == x.pkg.Pkg && !x.stores[v]
 }
 
 func (e *emitter) receive(v *ssa.UnOp) {
