@@ -156,6 +156,8 @@ type search struct {
 	expanded map[int]bool
 	state    []*state // by node, nil once expanded
 	queue    [3][]int // nodes to expand, by weak decisions on the way
+	within   [3][]int // those that stand within a step which was ended early
+	turn     int
 	held     []heldNode
 }
 
@@ -262,8 +264,8 @@ func (s *search) run(fn int, classes []model.Class, restart bool) {
 	for _, r := range runs {
 		s.add(-1, r, 0)
 	}
-	if cut {
-		s.g.Done, s.g.Reason = false, "too many ways to begin"
+	if cut && len(s.g.Nodes) == 0 {
+		s.g.Done, s.g.Reason = false, "no end of the first steps is in sight"
 	}
 	for {
 		n := s.next()
@@ -284,7 +286,7 @@ func (s *search) run(fn int, classes []model.Class, restart bool) {
 			s.g.Reason = "out of budget"
 			s.g.Nodes[n].Cut = true
 			for w := range s.queue {
-				for _, n := range s.queue[w] {
+				for _, n := range slices.Concat(s.queue[w], s.within[w]) {
 					s.g.Nodes[n].Cut = true
 				}
 			}
@@ -297,9 +299,18 @@ func (s *search) run(fn int, classes []model.Class, restart bool) {
 	}
 }
 
+// next takes a node to expand: the oldest one, which makes runs short, but every
+// other time the newest one that stands within a step, so that a way to the end of
+// the step is found soon.
 func (s *search) next() int {
 	for w := range s.queue {
-		if q := s.queue[w]; len(q) > 0 {
+		q, in := s.queue[w], s.within[w]
+		s.turn++
+		switch {
+		case len(in) > 0 && (len(q) == 0 || s.turn%2 == 0):
+			s.within[w] = in[:len(in)-1]
+			return in[len(in)-1]
+		case len(q) > 0:
 			s.queue[w] = q[1:]
 			return q[0]
 		}
@@ -505,11 +516,16 @@ func (s *search) keep(to int, node *Node, r *run, order []int) {
 	case r.end != alive:
 	case node.Weak >= len(s.queue) || node.Worst >= VeryWeak:
 		node.Cut = true // nothing beyond it would be reported
-	case node.GaveUp:
-		last := len(s.queue) - 1 // what a failed test leaves behind is seldom asked for
-		s.queue[last] = append(s.queue[last], to)
 	default:
-		s.queue[node.Weak] = append(s.queue[node.Weak], to)
+		w := node.Weak
+		if node.GaveUp {
+			w = len(s.queue) - 1 // what a failed test leaves behind is seldom asked for
+		}
+		if slices.ContainsFunc(r.st.procs, func(p *process) bool { return p.yield && p.crowd }) {
+			s.within[w] = append(s.within[w], to)
+		} else {
+			s.queue[w] = append(s.queue[w], to)
+		}
 	}
 }
 
