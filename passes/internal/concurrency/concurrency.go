@@ -51,6 +51,7 @@ type RootReport struct {
 	StatesLeft, StepsLeft, FullLeft int
 	// Candidates are what was detected.
 	Candidates []*Candidate
+	whole      bool // see extract.Root
 }
 
 // A Candidate is what may become a finding of the package.
@@ -68,6 +69,7 @@ const (
 	Doubtful             // the level leaves it out
 	Repeated             // the same, or a better one for its place, is there already
 	Scaled               // it may be there only because a constant was scaled down
+	Misuse               // it takes a use of a type that the type need not allow
 )
 
 // Analyzer explores the concurrency of a package.
@@ -267,10 +269,10 @@ func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) RootR
 		opts.Steps = lightSteps
 	}
 	g := search(e.prog, int(fn), root.Classes, opts)
-	rep := RootReport{Name: root.Name}
+	rep := RootReport{Name: root.Name, whole: root.Whole}
 	rep.add(g, opts, nil)
 	e.locks.add(g.Acquired, root.Concurrent)
-	if g.Done || !root.Heavy {
+	if g.Done || !root.Heavy || root.Whole {
 		return rep
 	}
 	prog := e.prog
@@ -297,8 +299,11 @@ func (r *RootReport) add(g *explore.Graph, opts explore.Options, scale link.Scal
 	r.Done, r.Reason = g.Done, g.Reason
 	for _, f := range detect.Find(g) {
 		c := &Candidate{Finding: f}
-		if scale != nil && restsOn(f, scale) {
+		switch {
+		case scale != nil && restsOn(f, scale):
 			c.Rule = Scaled
+		case r.whole && !inType(&f):
+			c.Rule = Misuse
 		}
 		r.Candidates = append(r.Candidates, c)
 	}

@@ -38,6 +38,9 @@ func (x *extractor) roots(p *Package) {
 		r.Concurrent = !r.Main && fn.Name() != "init" && !inTestFile(fn) && (!x.isMain || inlined[fn] || loose[fn] || fn.Parent() != nil)
 		p.Roots = append(p.Roots, r)
 	}
+	if !x.isMain && !tabled[x.pkg.Pkg.Path()] {
+		x.wholes(p, heavy, sync)
+	}
 }
 
 // rootClass is the class of a parameter of a root.

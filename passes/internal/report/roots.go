@@ -88,6 +88,8 @@ func (r *reporter) fate(c *concurrency.Candidate) string {
 		why = "it is doubtful (see -level)"
 	case c.Rule == concurrency.Repeated:
 		why = "there is a finding at this place already"
+	case c.Rule == concurrency.Misuse:
+		why = "callers need not use the type in this way"
 	case c.Rule == concurrency.Scaled:
 		why = "it may come from scaling a constant down"
 	case why == "" && len(directives) > 0:

@@ -1,0 +1,67 @@
+package concurrency
+
+import (
+	"slices"
+
+	"github.com/chanlint/chanlint/passes/internal/detect"
+	"github.com/chanlint/chanlint/passes/internal/explore"
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// inType reports whether a finding in a root that uses a type as a whole is the
+// type's own doing: what a caller must not do, as sending after Close, is not.
+func inType(f *detect.Finding) bool {
+	switch f.Kind {
+	case detect.DoubleLock:
+		return true
+	case detect.Deadlock:
+		return waitsForHeld(f)
+	case detect.SendClosed, detect.CloseClosed:
+		return !byCaller(f, f.Proc) || f.Kind == detect.SendClosed && guarded(f)
+	case detect.AddRace:
+		return alone(f)
+	case detect.NegativeCounter, detect.UnlockUnlocked:
+		return !f.Root && !byCaller(f, f.Proc)
+	}
+	return false
+}
+
+// alone reports whether the root calls one method after the other.
+func alone(f *detect.Finding) bool {
+	return !slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn && int(e.Site.Fn) == f.Start })
+}
+
+// waitsForHeld reports whether a blocked process waits, over locks that are held
+// meanwhile, for one that waits for it.
+func waitsForHeld(f *detect.Finding) bool {
+	return slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool {
+		if p.Op != model.Lock && p.Op != model.RLock || len(p.Objs) == 0 {
+			return false
+		}
+		holder := p.Objs[0].Holder
+		return p.Serial != holder && (holder == f.Proc || p.Serial == f.Proc) && slices.ContainsFunc(f.Stuck, func(q explore.Proc) bool { return q.Serial == holder })
+	})
+}
+
+// byCaller reports whether a process is one that the root, in place of a caller,
+// started to call a method.
+func byCaller(f *detect.Finding, serial int32) bool {
+	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		return e.Kind == explore.EvSpawn && e.Peer == serial && int(e.Site.Fn) == f.Start
+	})
+}
+
+// guarded reports whether a process looked, before what it did, for something
+// that could have kept it from that: the type means to allow such calls.
+func guarded(f *detect.Finding) bool {
+	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		if e.Kind != explore.EvOp || e.Proc != f.Proc {
+			return false
+		}
+		switch e.Op {
+		case model.Lock, model.RLock, model.Recv, model.Select:
+			return e.Obj != f.Target.Serial
+		}
+		return false
+	})
+}

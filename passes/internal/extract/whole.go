@@ -1,0 +1,208 @@
+package extract
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// A type is looked at as a whole: what its constructor starts, and its methods,
+// may run at the same time although no function of the package makes them. For
+// each constructor there are synthesised roots that make a value and close it, by
+// itself and beside one of the other methods.
+
+// maxWhole bounds the number of such roots of a package, maxBeside that of a type.
+const (
+	maxWhole  = 48
+	maxBeside = 6
+)
+
+// closers are the names of methods that end the work of a value.
+var closers = []string{"Close", "Stop", "Shutdown", "GracefulStop", "Quit", "Cancel", "Terminate", "Kill", "Disconnect", "Destroy"}
+
+// starters are the names of methods that begin it.
+var starters = []string{"Start", "Open", "Init", "Connect"}
+
+// constructor is a function that returns a new value of a type.
+type constructor struct {
+	fn     *ssa.Function
+	result int
+	typ    *types.Named
+}
+
+// wholes adds the roots of the package's types as wholes.
+func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
+	added := 0
+	for _, c := range x.constructors() {
+		methods := x.methodsOf(c.typ, sync)
+		end := byName(methods, closers)
+		if end == nil {
+			continue
+		}
+		start := byName(methods, starters)
+		makes := []*ssa.Function{nil}
+		for _, m := range methods {
+			if m != end && m != start && len(makes) <= maxBeside {
+				makes = append(makes, m)
+			}
+		}
+		for _, beside := range makes {
+			if beside == nil && !heavy[funcName(c.fn)] && (start == nil || !heavy[funcName(start)]) {
+				continue // nothing runs beside
+			}
+			if added++; added > maxWhole {
+				return
+			}
+			m := x.whole(c, start, beside, end)
+			if m.Check() != nil {
+				continue
+			}
+			p.Funcs = append(p.Funcs, m)
+			p.Names[m.Name] = end
+			p.Roots = append(p.Roots, Root{Name: m.Name, Heavy: true, Whole: true})
+		}
+	}
+}
+
+// constructors lists the functions that return a new value of one of the
+// package's types, in the order of the source.
+func (x *extractor) constructors() []constructor {
+	var out []constructor
+	for _, f := range x.order {
+		if !f.relevant || f.fn.Parent() != nil || f.fn.Synthetic != "" || inTestFile(f.fn) {
+			continue
+		}
+		seen := map[*types.Named]bool{}
+		for _, b := range f.fn.Blocks {
+			ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+			if !ok {
+				continue
+			}
+			for i, r := range ret.Results {
+				a := newValue(r)
+				if a == nil {
+					continue
+				}
+				n, ok := types.Unalias(deref(a.Type())).(*types.Named)
+				if ok && !seen[n] && n.Obj().Pkg() == x.pkg.Pkg && n.TypeParams().Len() == 0 && x.ti.holdsSync(n) {
+					seen[n] = true
+					out = append(out, constructor{f.fn, i, n})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// newValue returns the allocation that a result is, by itself or through a
+// variable that closures share; nil if it is none.
+func newValue(r ssa.Value) *ssa.Alloc {
+	v := peel(r)
+	if u, ok := v.(*ssa.UnOp); ok && u.Op == token.MUL {
+		cell, ok := u.X.(*ssa.Alloc)
+		if !ok {
+			return nil
+		}
+		for _, ref := range *cell.Referrers() {
+			if st, ok := ref.(*ssa.Store); ok && st.Addr == cell {
+				if a, ok := peel(st.Val).(*ssa.Alloc); ok {
+					return a
+				}
+			}
+		}
+		return nil
+	}
+	a, _ := v.(*ssa.Alloc)
+	return a
+}
+
+// methodsOf lists the exported methods of a type that synchronise with others.
+func (x *extractor) methodsOf(n *types.Named, sync map[string]bool) []*ssa.Function {
+	var out []*ssa.Function
+	set := x.pkg.Prog.MethodSets.MethodSet(types.NewPointer(n))
+	for i := range set.Len() {
+		sel := set.At(i)
+		fn, ok := sel.Obj().(*types.Func)
+		if !ok || !fn.Exported() || len(sel.Index()) > 1 || fn.Pkg() != x.pkg.Pkg {
+			continue
+		}
+		f := x.pkg.Prog.FuncValue(fn)
+		if info := x.fns[f]; info != nil && info.relevant && sync[funcName(f)] && !inTestFile(f) {
+			out = append(out, f)
+		}
+	}
+	slices.SortFunc(out, func(a, b *ssa.Function) int { return int(a.Pos() - b.Pos()) })
+	return out
+}
+
+func byName(methods []*ssa.Function, names []string) *ssa.Function {
+	for _, name := range names {
+		for _, m := range methods {
+			if m.Name() == name {
+				return m
+			}
+		}
+	}
+	return nil
+}
+
+// whole is the model of a root: it makes a value, starts its work, and ends it
+// while another method runs, if there is one.
+func (x *extractor) whole(c constructor, start, beside, end *ssa.Function) *model.FuncModel {
+	m := &model.FuncModel{Name: funcName(c.fn) + " and " + end.Name(), Recover: -1, Pos: x.at.number(end.Pos())}
+	next := model.Slot(0)
+	fresh := func() model.Slot { next++; return next - 1 }
+	add := func(in model.Instr) { m.Code = append(m.Code, in) }
+	arg := func(v *ssa.Parameter) model.Operand {
+		s := fresh()
+		add(model.Instr{Op: model.Opaque, Dst: []model.Slot{s}, Imm: int64(x.rootClass(v))})
+		return model.S(s)
+	}
+	// call calls a function with unknown arguments behind the given ones, and goes on if
+	// it returns no error.
+	call := func(fn *ssa.Function, mode model.Mode, args ...model.Operand) []model.Slot {
+		for _, v := range fn.Params[len(args):] {
+			args = append(args, arg(v))
+		}
+		results := fn.Signature.Results()
+		dst := make([]model.Slot, results.Len())
+		for i := range dst {
+			dst[i] = fresh()
+		}
+		in := model.Instr{Op: model.Call, Sym: funcName(fn), Args: args, Imm: int64(mode), Pos: x.at.number(fn.Pos()), Name: fn.Name()}
+		if mode == model.Plain {
+			in.Dst = dst
+		}
+		add(in)
+		for i := range dst {
+			if mode == model.Plain && types.Identical(results.At(i).Type(), types.Universe.Lookup("error").Type()) && fn != end {
+				ok := fresh()
+				add(model.Instr{Op: model.Bin, Dst: []model.Slot{ok}, Args: []model.Operand{model.S(dst[i]), model.Nil()}, Imm: int64(model.Eq)})
+				add(model.Instr{Op: model.Assume, Args: []model.Operand{model.S(ok)}})
+			}
+		}
+		return dst
+	}
+	v := model.S(call(c.fn, model.Plain)[c.result])
+	if types.IsInterface(c.fn.Signature.Results().At(c.result).Type()) {
+		s := fresh()
+		add(model.Instr{Op: model.Assert, Dst: []model.Slot{s}, Args: []model.Operand{v}, Imm: int64(model.Ptr), Sym: typeKey(types.NewPointer(c.typ))})
+		v = model.S(s)
+	}
+	if start != nil {
+		m.Name = funcName(c.fn) + ", " + start.Name() + " and " + end.Name()
+		call(start, model.Plain, v)
+	}
+	if beside != nil {
+		m.Name += " beside " + beside.Name()
+		call(beside, model.Go, v)
+	}
+	call(end, model.Plain, v)
+	add(model.Instr{Op: model.Ret, Pos: x.at.number(end.Pos())})
+	m.CountSlots()
+	return m
+}

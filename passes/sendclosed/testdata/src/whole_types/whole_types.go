@@ -1,0 +1,103 @@
+package whole_types
+
+import (
+	"errors"
+	"sync"
+)
+
+var errClosed = errors.New("closed")
+
+// badQueue looks whether it is closed, but sends without the lock.
+type badQueue struct {
+	mu     sync.Mutex
+	closed bool
+	ch     chan int
+}
+
+func NewBadQueue() *badQueue { return &badQueue{ch: make(chan int, 8)} }
+
+func (q *badQueue) Put(v int) error {
+	q.mu.Lock()
+	if q.closed {
+		q.mu.Unlock()
+		return errClosed
+	}
+	q.mu.Unlock()
+	q.ch <- v // want `send on channel q.ch that another goroutine can close first`
+	return nil
+}
+
+func (q *badQueue) Close() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !q.closed {
+		q.closed = true
+		close(q.ch)
+	}
+}
+
+// goodQueue sends with the lock.
+type goodQueue struct {
+	mu     sync.Mutex
+	closed bool
+	ch     chan int
+}
+
+func NewGoodQueue() *goodQueue { return &goodQueue{ch: make(chan int, 8)} }
+
+func (q *goodQueue) Put(v int) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.closed {
+		return errClosed
+	}
+	select {
+	case q.ch <- v: // ok: Close needs the lock
+	default:
+	}
+	return nil
+}
+
+func (q *goodQueue) Close() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !q.closed {
+		q.closed = true
+		close(q.ch)
+	}
+}
+
+// goodPlain leaves it to its callers not to put after Close.
+type goodPlain struct{ ch chan int }
+
+func NewPlain() *goodPlain { return &goodPlain{ch: make(chan int, 8)} }
+
+func (q *goodPlain) Put(v int) { q.ch <- v } // ok: a caller's business
+
+func (q *goodPlain) Close() { close(q.ch) }
+
+// badTicker sends from a goroutine of its own.
+type badTicker struct {
+	out  chan int
+	quit chan struct{}
+}
+
+func NewBadTicker() *badTicker {
+	t := &badTicker{out: make(chan int, 1), quit: make(chan struct{})}
+	go func() {
+		for n := 0; ; n++ {
+			select {
+			case <-t.quit:
+				return
+			default:
+				t.out <- n // want `send on channel t.out that another goroutine can close first`
+			}
+		}
+	}()
+	return t
+}
+
+func (t *badTicker) Close() {
+	close(t.quit)
+	close(t.out)
+}
