@@ -72,6 +72,9 @@ func (st *state) load(addr value, c model.Class) value {
 	if o.flags&fStale != 0 || slices.Contains(o.stale, addr.n) {
 		weak = Weak
 	}
+	if o.site < 0 && (c == model.Bool || c == model.List || c == model.Map) && !slices.Contains(o.stale, addr.n) {
+		weak = Neutral // a setting, or a collection that may be empty
+	}
 	if o.made {
 		weak = VeryWeak // it escaped: who knows what happened to it
 	}

@@ -14,6 +14,7 @@ import (
 	"go/token"
 	"go/types"
 	"sort"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -460,7 +461,8 @@ func funcName(fn *ssa.Function) string {
 		fn = o
 	}
 	if fn.Parent() == nil && fn.Synthetic == "" {
-		if obj, ok := fn.Object().(*types.Func); ok {
+		// All init functions of a package have the same full name.
+		if obj, ok := fn.Object().(*types.Func); ok && !strings.HasPrefix(fn.Name(), "init#") {
 			return obj.FullName()
 		}
 	}

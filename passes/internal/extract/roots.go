@@ -35,7 +35,7 @@ func (x *extractor) roots(p *Package) {
 		}
 		r.Main = x.isMain && fn.Name() == "main" && fn.Parent() == nil && fn.Signature.Recv() == nil
 		r.Inner = inlined[fn] && !x.isMain
-		r.Concurrent = !r.Main && fn.Name() != "init" && !inTestFile(fn) && (!x.isMain || inlined[fn] || loose[fn] || fn.Parent() != nil)
+		r.Concurrent = !r.Main && fn.Name() != "init" && !strings.HasPrefix(fn.Name(), "init#") && !inTestFile(fn) && (!x.isMain || inlined[fn] || loose[fn] || fn.Parent() != nil)
 		p.Roots = append(p.Roots, r)
 	}
 	if !x.isMain && !tabled[x.pkg.Pkg.Path()] {
@@ -133,7 +133,7 @@ func (x *extractor) inlined() (inlined, loose map[*ssa.Function]bool, callers ma
 		if called[fn] == nil || loose[fn] || token.IsExported(fn.Name()) && fn.Parent() == nil && !x.isMain {
 			continue
 		}
-		if fn.Name() == "main" && x.isMain || fn.Name() == "init" {
+		if fn.Name() == "main" && x.isMain || fn.Name() == "init" || strings.HasPrefix(fn.Name(), "init#") {
 			continue
 		}
 		out[fn] = true
