@@ -297,12 +297,13 @@ func (r *RootReport) add(g *explore.Graph, opts explore.Options, scale link.Scal
 	r.Steps += g.Steps
 	r.StatesLeft, r.StepsLeft = max(0, opts.States-len(g.Nodes)), max(0, opts.Steps-g.Steps)
 	r.Done, r.Reason = g.Done, g.Reason
+	returns := comesToEnd(g)
 	for _, f := range detect.Find(g) {
 		c := &Candidate{Finding: f}
 		switch {
 		case scale != nil && restsOn(f, scale):
 			c.Rule = Scaled
-		case r.whole && !inType(&f):
+		case r.whole && !inType(&f, returns):
 			c.Rule = Misuse
 		}
 		r.Candidates = append(r.Candidates, c)

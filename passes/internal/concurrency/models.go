@@ -2,7 +2,9 @@ package concurrency
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -66,6 +68,11 @@ func export(pkg *extract.Package) []byte {
 	for _, m := range pkg.Funcs {
 		byName[m.Name] = m
 	}
+	byType := map[string][]string{} // methods with models
+	for _, key := range slices.Sorted(maps.Keys(pkg.Methods)) {
+		t := key[:strings.LastIndexByte(key, '.')]
+		byType[t] = append(byType[t], pkg.Methods[key])
+	}
 	var out []*model.FuncModel
 	seen := map[string]bool{}
 	var add func(name string)
@@ -81,8 +88,13 @@ func export(pkg *extract.Package) []byte {
 		out = append(out, m)
 		for i := range m.Code {
 			in := &m.Code[i]
-			if in.Op == model.Call || in.Op == model.Closure {
+			switch in.Op {
+			case model.Call, model.Closure:
 				add(in.Sym)
+			case model.MakeIface: // whoever gets it can call its methods
+				for _, method := range byType[in.Sym] {
+					add(method)
+				}
 			}
 			in.EachArg(func(o model.Operand) {
 				if o.Kind == model.KFunc {

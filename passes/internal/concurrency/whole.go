@@ -10,24 +10,25 @@ import (
 
 // inType reports whether a finding in a root that uses a type as a whole is the
 // type's own doing: what a caller must not do, as sending after Close, is not.
-func inType(f *detect.Finding) bool {
+// returns tells whether the root can come to its end.
+func inType(f *detect.Finding, returns bool) bool {
 	switch f.Kind {
 	case detect.DoubleLock:
 		return true
 	case detect.Deadlock:
-		return waitsForHeld(f)
+		return waitsForHeld(f) || f.Root && returns && inTurn(f) && deserted(f)
 	case detect.SendClosed, detect.CloseClosed:
 		return !byCaller(f, f.Proc) || f.Kind == detect.SendClosed && guarded(f)
 	case detect.AddRace:
-		return alone(f)
+		return inTurn(f)
 	case detect.NegativeCounter, detect.UnlockUnlocked:
 		return !f.Root && !byCaller(f, f.Proc)
 	}
 	return false
 }
 
-// alone reports whether the root calls one method after the other.
-func alone(f *detect.Finding) bool {
+// inTurn reports whether the root calls one method after the other.
+func inTurn(f *detect.Finding) bool {
 	return !slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn && int(e.Site.Fn) == f.Start })
 }
 
@@ -40,6 +41,19 @@ func waitsForHeld(f *detect.Finding) bool {
 		}
 		holder := p.Objs[0].Holder
 		return p.Serial != holder && (holder == f.Proc || p.Serial == f.Proc) && slices.ContainsFunc(f.Stuck, func(q explore.Proc) bool { return q.Serial == holder })
+	})
+}
+
+// deserted reports whether the process that is blocked waits for a goroutine that
+// has come, or will come, to its end.
+func deserted(f *detect.Finding) bool {
+	return len(f.Stuck) == 1 && slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn })
+}
+
+// comesToEnd reports whether the root returns in some run.
+func comesToEnd(g *explore.Graph) bool {
+	return slices.ContainsFunc(g.Nodes, func(n *explore.Node) bool {
+		return slices.ContainsFunc(n.Events, func(e explore.Event) bool { return e.Kind == explore.EvReturn })
 	})
 }
 

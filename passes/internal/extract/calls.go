@@ -273,6 +273,9 @@ func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 			return callClass{kind: callMethod, effect: true}
 		}
 	}
+	if x.fromLibrary(c.Value) {
+		return callClass{kind: callMethod, effect: true}
+	}
 	return x.unknownOr(c, false)
 }
 

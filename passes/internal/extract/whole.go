@@ -22,7 +22,7 @@ const (
 )
 
 // closers are the names of methods that end the work of a value.
-var closers = []string{"Close", "Stop", "Shutdown", "GracefulStop", "Quit", "Cancel", "Terminate", "Kill", "Disconnect", "Destroy"}
+var closers = []string{"Close", "Stop", "Shutdown", "GracefulStop", "Quit", "Cancel", "Terminate", "Kill", "Disconnect", "Destroy", "Unsubscribe"}
 
 // starters are the names of methods that begin it.
 var starters = []string{"Start", "Open", "Init", "Connect"}

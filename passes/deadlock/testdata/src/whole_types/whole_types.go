@@ -110,3 +110,62 @@ func (s *goodServer) Stop() {
 	close(s.quit)
 	<-s.done // ok: closed by Serve
 }
+
+// badSubscription asks its goroutine to stop, which may have ended by itself.
+type badSubscription struct {
+	unsub chan struct{}
+	err   chan error
+}
+
+func subscribe(wait func() error) *badSubscription {
+	s := &badSubscription{unsub: make(chan struct{}), err: make(chan error)}
+	go s.loop(wait)
+	return s
+}
+
+func (s *badSubscription) loop(wait func() error) {
+	defer close(s.err)
+	for wait() == nil {
+		select {
+		case <-s.unsub:
+			return
+		default:
+		}
+	}
+}
+
+func (s *badSubscription) Unsubscribe() {
+	s.unsub <- struct{}{} // want `send to s.unsub blocks forever`
+	<-s.err
+}
+
+// goodSubscription looks for that, too.
+type goodSubscription struct {
+	unsub chan struct{}
+	err   chan error
+}
+
+func goodSubscribe(wait func() error) *goodSubscription {
+	s := &goodSubscription{unsub: make(chan struct{}), err: make(chan error)}
+	go s.loop(wait)
+	return s
+}
+
+func (s *goodSubscription) loop(wait func() error) {
+	defer close(s.err)
+	for wait() == nil {
+		select {
+		case <-s.unsub:
+			return
+		default:
+		}
+	}
+}
+
+func (s *goodSubscription) Unsubscribe() {
+	select {
+	case s.unsub <- struct{}{}:
+		<-s.err
+	case <-s.err: // ok: closed when the goroutine ends
+	}
+}
