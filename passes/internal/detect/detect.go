@@ -245,7 +245,7 @@ func (d *detector) panics() {
 	}
 	for i, n := range d.g.Nodes {
 		for _, e := range n.Events {
-			if e.Kind != explore.EvBug {
+			if e.Kind != explore.EvBug || e.Inner {
 				continue
 			}
 			if explore.BugKind(e.Aux) == explore.HeldOnReturn && d.handedOver(e) {

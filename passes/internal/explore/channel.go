@@ -150,7 +150,7 @@ func (m *machine) send(r *run, i int, e endpoint, ch value, c choice, ev Event) 
 	v := m.eval(st, p.top(), e.val())
 	switch c.kind {
 	case cPanic:
-		ev.Kind, ev.Aux = EvBug, int64(SendClosed)
+		ev.Kind, ev.Aux, ev.Inner = EvBug, int64(SendClosed), m.inner(st, i, ch.a)
 		m.event(r, i, ev)
 		p.top().unwind = unwindPanic
 		return nil, false

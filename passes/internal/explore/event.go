@@ -16,6 +16,8 @@ type Event struct {
 	// none; what is added to a WaitGroup; the function that a new process runs.
 	Aux  int64
 	Site Site
+	// Inner is set for a bug of another package with something of its own.
+	Inner bool
 }
 
 // A Site is a place in the code: the innermost one that has a position.

@@ -374,9 +374,18 @@ func (m *machine) bug(r *run, i int, in *model.Instr, kind BugKind, obj int32, o
 	e := Event{Kind: EvBug, Op: in.Op, Aux: int64(kind), Obj: -1, Off: int32(off)}
 	if obj >= 0 {
 		e.Obj = r.st.objs[obj].serial
+		e.Inner = m.inner(r.st, i, obj)
 	}
 	m.event(r, i, e)
 	r.st.procs[i].top().unwind = unwindPanic
+}
+
+// inner reports whether process i is in a function of another package, and an object
+// was made by one.
+func (m *machine) inner(st *state, i int, obj int32) bool {
+	fn := st.objs[obj].site >> 32
+	return m.prog.Funcs[st.procs[i].top().fn].Flags&model.Foreign != 0 &&
+		fn >= 0 && fn < int64(len(m.prog.Funcs)) && m.prog.Funcs[fn].Flags&model.Foreign != 0
 }
 
 // perform executes the operation in of process i in one way.
