@@ -191,28 +191,35 @@ func starts(in *model.Instr) bool {
 // synchronising returns the names of the functions that synchronise with others
 // in any way, themselves or through calls. The rest has nothing to be found in.
 func (x *extractor) synchronising(funcs []*model.FuncModel) map[string]bool {
-	known := map[string]bool{}
+	library := map[string]bool{}
 	return reaching(funcs, true, func(in *model.Instr) bool {
-		name := ""
 		switch {
 		case starts(in) || synchronises(in):
 			return true
 		case in.Op == model.Call:
-			name = in.Sym
+			return x.librarySynchronises(in.Sym, library)
 		case in.Op == model.Invoke:
-			_, name, _ = strings.Cut(in.Sym, "|")
+			_, name, _ := strings.Cut(in.Sym, "|")
 			name, _, _ = strings.Cut(name, "|")
-		default:
-			return false
+			return x.librarySynchronises(name, library)
 		}
-		v, ok := known[name]
-		if !ok {
-			m := x.lib.Lookup(name)
-			v = m != nil && slices.ContainsFunc(m.Code, func(in model.Instr) bool { return in.Op == model.Call || in.Op == model.Closure || synchronises(&in) })
-			known[name] = v
-		}
-		return v
+		return false
 	})
+}
+
+// librarySynchronises is the same for a function of another package.
+func (x *extractor) librarySynchronises(name string, known map[string]bool) bool {
+	v, ok := known[name]
+	if ok {
+		return v
+	}
+	known[name] = false // for recursion
+	if m := x.lib.Lookup(name); m != nil {
+		known[name] = slices.ContainsFunc(m.Code, func(in model.Instr) bool {
+			return starts(&in) || synchronises(&in) || (in.Op == model.Call || in.Op == model.Closure) && x.librarySynchronises(in.Sym, known)
+		})
+	}
+	return known[name]
 }
 
 func synchronises(in *model.Instr) bool {
