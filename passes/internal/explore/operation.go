@@ -380,11 +380,11 @@ func (m *machine) bug(r *run, i int, in *model.Instr, kind BugKind, obj int32, o
 	r.st.procs[i].top().unwind = unwindPanic
 }
 
-// inner reports whether process i is in a function of another package, and an object
-// was made by one.
+// inner reports whether process i was started with a function of another package,
+// and an object was made by one.
 func (m *machine) inner(st *state, i int, obj int32) bool {
 	fn := st.objs[obj].site >> 32
-	return m.prog.Funcs[st.procs[i].top().fn].Flags&model.Foreign != 0 &&
+	return m.prog.Funcs[st.procs[i].frames[0].fn].Flags&model.Foreign != 0 &&
 		fn >= 0 && fn < int64(len(m.prog.Funcs)) && m.prog.Funcs[fn].Flags&model.Foreign != 0
 }
 
