@@ -209,12 +209,12 @@ func (m *machine) waitChoices(st *state, a value) []choice {
 // -1; and the nearest one that a deadline or the environment can close.
 func (st *state) doneBy(i int32) (closed, deadline int32) {
 	closed, deadline = -1, -1
-	for ; i >= 0; i = st.objs[i].parent {
+	for first := i; i >= 0; i = st.objs[i].parent {
 		o := st.objs[i]
 		if o.closed != chOpen {
 			return i, deadline
 		}
-		if o.timer == model.MayClose && deadline < 0 {
+		if deadline < 0 && (o.timer == model.MayClose || i != first && o.timer == 0 && o.flags&fEnv != 0) {
 			deadline = i
 		}
 	}
@@ -447,8 +447,12 @@ func (m *machine) perform(r *run, i int, in *model.Instr, c choice) ([]*run, boo
 		if in.Imm != 0 {
 			o.timer = uint8(in.Imm)
 		}
-		if a.k == vRef {
+		switch a.k {
+		case vRef:
 			o.parent = a.a
+		case vNil: // of a context that never ends
+		default:
+			o.timer = model.MayClose
 		}
 		v := ref(st.alloc(o), 0)
 		set(f, in, 0, v)

@@ -133,3 +133,19 @@ func goodErrAfterDone() {
 	cancel()
 	use(<-ch) // ok: a context that is done has an error
 }
+
+// A context of the package's own, which is done when its server is.
+type request struct {
+	context.Context
+	done chan struct{}
+}
+
+func newRequest(ctx context.Context, done chan struct{}) *request { return &request{ctx, done} }
+
+func (r *request) Done() <-chan struct{} { return r.done }
+
+func goodOwnContext(r *request) {
+	ctx, cancel := context.WithCancel(r)
+	defer cancel()
+	<-ctx.Done() // ok: done when the request is
+}
