@@ -348,10 +348,10 @@ func (d *detector) stuck() {
 func meant(p explore.Proc) bool { return p.Op == model.Select && len(p.Objs) == 0 }
 
 // reachable reports whether unknown code can end the wait of a process: it can
-// reset a timer.
+// reset a timer, or count a wait group down.
 func reachable(p explore.Proc) bool {
 	for _, t := range p.Objs {
-		if t.Env && (p.Op == model.Recv || p.Op == model.Select) {
+		if t.Env && (p.Op == model.Recv || p.Op == model.Select || p.Op == model.WgWait) {
 			return true
 		}
 	}
