@@ -5,6 +5,7 @@ go 1.25.0
 require (
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
 	golang.org/x/net v0.58.0
+	golang.org/x/term v0.45.0
 	golang.org/x/tools v0.49.0
 )
 

@@ -74,11 +74,15 @@ func TestGoker(t *testing.T) {
 		}
 	}
 	pkgs = slices.DeleteFunc(pkgs, func(pkg *packages.Package) bool { return len(pkg.Errors) > 0 })
-	list, err := analyze(pkgs)
+	r, err := analyze(pkgs)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range list {
+	t.Run("traces", func(t *testing.T) {
+		checkTraces(t, r)
+		checkLength(t, r)
+	})
+	for _, d := range r.findings {
 		k := kernels[filepath.Base(d.pkg.PkgPath)]
 		if strings.HasPrefix(d.pkg.PkgPath, "goker/before/") {
 			k.before = append(k.before, newReport(t, d))

@@ -55,6 +55,13 @@ func Roots() *analysis.Analyzer { return report.Roots() }
 // chanlint.
 const RootFailed = report.RootFailed
 
+// Traces returns an analyzer that is not one of All: if its flag "attach" is set, it
+// reports the way to each finding of the others, for drivers that draw it. Its
+// diagnostics stand where the findings do. The category is the pass, the message the
+// encoding of a trace (see package trace), and the only related message that of the
+// finding.
+func Traces() *analysis.Analyzer { return report.Traces() }
+
 // FactsOnly switches the exploration off in this process: what remains is the
 // extraction of models for packages that import the current one. A driver calls
 // it when it only wants the facts of a dependency.

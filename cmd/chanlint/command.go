@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -10,10 +10,11 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"syscall"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/chanlint/chanlint/cmd/chanlint/internal/baseline"
 	"github.com/chanlint/chanlint/cmd/chanlint/internal/driver"
 	"github.com/chanlint/chanlint/cmd/chanlint/internal/render"
 )
@@ -25,6 +26,7 @@ type command struct {
 	roots  string // name of the analyzer that tells what became of the roots
 	stdout io.Writer
 	stderr io.Writer
+	env    func(string) string // os.Getenv
 }
 
 // run executes a command line and returns the exit code.
@@ -33,6 +35,8 @@ func (c command) run(args []string) int {
 		switch args[0] {
 		case "help":
 			return c.help(args[1:])
+		case "explain":
+			return c.explain(args[1:])
 		case "version":
 			return c.version(args[1:])
 		}
@@ -53,28 +57,26 @@ func (c command) check(opts options) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	tool, err := os.Executable()
+	opts.dir = dir
+	filter, err := newFilter(opts)
 	if err != nil {
 		return c.fail(err)
 	}
-	result, err := driver.Run(driver.Config{
-		Dir:        dir,
-		Tool:       tool,
-		BuiltWith:  runtime.Version(),
-		PassFlags:  append(opts.pass, c.rootsFlag(opts.debug)),
-		BuildFlags: opts.build,
-		Packages:   opts.packages,
-		Log:        c.stderr,
-	})
+	result, err := c.drive(opts)
 	if err != nil {
 		return c.fail(err)
 	}
-	roots := c.takeRoots(result)
+	roots, traces := c.takeRoots(result), takeTraces(result)
 	if !opts.tests {
 		result.DropTests()
 	}
-	if err := c.print(result.Findings, dir, opts); err != nil {
-		return c.fail(err)
+	report := c.reportOf(result.Findings, traces, opts)
+	tally := tally{}
+	if opts.writeBaseline == "" {
+		tally = filter.apply(report, result.Packages, opts)
+		if err := c.print(report, result.Findings, opts); err != nil {
+			return c.fail(err)
+		}
 	}
 	printRoots(c.stderr, roots, dir)
 	if len(result.Problems) > 0 {
@@ -86,29 +88,50 @@ func (c command) check(opts options) int {
 	if slices.ContainsFunc(roots, isFailure) {
 		return c.fail(errors.New("please report the internal error at https://github.com/chanlint/chanlint/issues"))
 	}
-	if len(result.Findings) > 0 {
+	if opts.writeBaseline != "" {
+		return c.remember(report, opts)
+	}
+	for _, line := range tally.summary() {
+		fmt.Fprintln(c.stderr, "chanlint:", line)
+	}
+	if tally.found() > 0 {
 		return exitFindings
 	}
 	return exitClean
 }
 
-// print writes the findings to stdout. That nobody reads them (the other end
-// of a pipe was closed) is no error: the exit code still tells.
-func (c command) print(findings []driver.Finding, dir string, opts options) error {
-	out := bufio.NewWriter(c.stdout)
-	var err error
-	if opts.json {
-		err = render.JSON(out, findings)
-	} else {
-		err = render.Text(out, findings, render.TextOptions{Dir: dir, Context: opts.context})
+// drive runs go vet. On a terminal, it shows that it is at work.
+func (c command) drive(opts options) (*driver.Result, error) {
+	tool, err := os.Executable()
+	if err != nil {
+		return nil, err
 	}
-	if err == nil {
-		err = out.Flush()
+	var warnings bytes.Buffer // they must not mix with the progress
+	defer func() { c.stderr.Write(warnings.Bytes()) }()
+	cfg := driver.Config{
+		Dir:        opts.dir,
+		Tool:       tool,
+		BuiltWith:  runtime.Version(),
+		PassFlags:  append(opts.pass, c.rootsFlag(opts.debug), tracesFlag),
+		BuildFlags: opts.build,
+		Packages:   opts.packages,
+		Log:        &warnings,
 	}
-	if errors.Is(err, syscall.EPIPE) {
-		return nil
+	if terminalOf(c.stderr, "never", c.env).is && c.env("TERM") != "dumb" {
+		p := startProgress(c.stderr, time.Second)
+		defer p.stop()
+		cfg.Listed = func(n int) { p.say("checking " + count(n, "package")) }
 	}
-	return err
+	return driver.Run(cfg)
+}
+
+// remember writes all findings to a baseline.
+func (c command) remember(r *render.Report, opts options) int {
+	if err := baseline.Of(r).Write(inDir(opts.dir, opts.writeBaseline)); err != nil {
+		return c.fail(err)
+	}
+	fmt.Fprintf(c.stderr, "chanlint: wrote %s to %s\n", count(len(r.Findings), "finding"), opts.writeBaseline)
+	return exitClean
 }
 
 func (c command) fail(err error) int {

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/chanlint/chanlint/cmd/chanlint/internal/render"
 	allpasses "github.com/chanlint/chanlint/passes"
 )
 
@@ -17,14 +18,19 @@ const debugFlag = "debug"
 
 // options is a parsed command line of the standalone face.
 type options struct {
-	dir      string   // -C
-	json     bool     // -json
-	context  int      // -c; negative means no source lines
-	tests    bool     // -tests
-	debug    bool     // -debug=roots
-	pass     []string // flags of the passes, for go vet
-	build    []string // build flags, for every go command
-	packages []string
+	dir           string   // -C
+	outputs       []output // -format and -json; never empty
+	color         string   // -color
+	context       int      // -c
+	tests         bool     // -tests
+	debug         bool     // -debug=roots
+	baseline      string   // -baseline
+	writeBaseline string   // -write-baseline
+	newFrom       string   // -new-from
+	maxFindings   int      // -max-findings; 0 means all
+	pass          []string // flags of the passes, for go vet
+	build         []string // build flags, for every go command
+	packages      []string
 }
 
 // parseFlags parses a command line. The error is flag.ErrHelp if it asks for
@@ -44,7 +50,10 @@ func parseFlags(args []string, passes []*analysis.Analyzer) (options, error) {
 	if len(opts.packages) == 0 {
 		opts.packages = []string{"."}
 	}
-	return opts, nil
+	if len(opts.outputs) == 0 {
+		opts.outputs = []output{{format: render.Formats()[0].Name}}
+	}
+	return opts, checkOutputs(opts.outputs)
 }
 
 // newFlagSet defines the flags, which set opts. Those for the passes and for
@@ -55,8 +64,34 @@ func newFlagSet(opts *options, passes []*analysis.Analyzer) *flag.FlagSet {
 	flags.Usage = func() {}
 
 	flags.StringVar(&opts.dir, "C", "", "change to `dir` first; findings are relative to it")
-	flags.IntVar(&opts.context, "c", -1, "print the line of a finding and `N` lines around it")
-	flags.BoolVar(&opts.json, "json", false, "print one JSON object, in the shape of go vet -json")
+	flags.Func("c", "print `N` lines of source around that of a finding", natural(&opts.context))
+	flags.Func("format", "print in this `format`, or FORMAT:FILE to write it there; may be repeated", func(value string) error {
+		o, err := parseOutput(value)
+		opts.outputs = append(opts.outputs, o)
+		return err
+	})
+	flags.BoolFunc("json", "print one JSON object, in the shape of go vet -json", func(value string) error {
+		on, err := strconv.ParseBool(value)
+		if err != nil {
+			return errors.New("want true or false")
+		}
+		if on {
+			opts.outputs = append(opts.outputs, output{format: vetFormat})
+		}
+		return nil
+	})
+	opts.color = "auto"
+	flags.Func("color", "use colors `when`: auto, always or never (auto: on a terminal, unless NO_COLOR is set)", func(value string) error {
+		if value != "auto" && value != "always" && value != "never" {
+			return errors.New("want auto, always or never")
+		}
+		opts.color = value
+		return nil
+	})
+	flags.StringVar(&opts.baseline, "baseline", "", "print only findings that are not in this `file`")
+	flags.StringVar(&opts.writeBaseline, "write-baseline", "", "write all findings to this `file`, for -baseline, and print none")
+	flags.StringVar(&opts.newFrom, "new-from", "", "print only findings on lines that have changed since this git `revision`")
+	flags.Func("max-findings", "print at most `N` findings", natural(&opts.maxFindings))
 	flags.BoolVar(&opts.tests, "tests", true, "report on _test.go files")
 	flags.Func(debugFlag, "explain on stderr `what` was explored: roots", func(value string) error {
 		if value != "roots" {
@@ -86,6 +121,18 @@ func newFlagSet(opts *options, passes []*analysis.Analyzer) *flag.FlagSet {
 		})
 	}
 	return flags
+}
+
+// natural returns the parser of a flag that is a number, not a negative one.
+func natural(n *int) func(string) error {
+	return func(value string) error {
+		i, err := strconv.Atoi(value)
+		if err != nil || i < 0 {
+			return errors.New("want a number")
+		}
+		*n = i
+		return nil
+	}
 }
 
 // keep returns the parser of the flag of this name: it appends the flag to

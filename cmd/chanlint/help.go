@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/chanlint/chanlint/cmd/chanlint/internal/render"
 )
 
 const usageLine = "usage: chanlint [flags] [packages]"
@@ -17,6 +19,7 @@ const overview = `Chanlint finds mistakes with goroutines and channels.
 
 ` + usageLine + `
        chanlint help [pass]
+       chanlint explain pass
        chanlint version
        go vet -vettool=$(which chanlint) [flags] [packages]
 
@@ -36,14 +39,13 @@ func (c command) help(args []string) int {
 	switch len(args) {
 	case 0:
 		flags, debugging := flagTables(c.passes)
-		return c.write(overview + "\nPasses:\n" + passTable(c.passes) + "\nFlags:\n" + flags + "\nDebugging:\n" + debugging)
+		return c.write(overview + "\nPasses:\n" + passTable(c.passes) + "\nFlags:\n" + flags + "\nFormats:\n" + formatTable() + "\nDebugging:\n" + debugging)
 	case 1:
-		for _, a := range c.passes {
-			if a.Name == args[0] {
-				return c.write(passHelp(a))
-			}
+		a, err := c.pass(args[0])
+		if err != nil {
+			return c.usageError(err)
 		}
-		return c.usageError(fmt.Errorf("no pass is called %s", args[0]))
+		return c.write(passHelp(a))
 	default:
 		return c.usageError(errors.New("help takes one pass"))
 	}
@@ -54,11 +56,15 @@ func (c command) version(args []string) int {
 	if len(args) > 0 {
 		return c.usageError(errors.New("version takes no arguments"))
 	}
-	version := "(devel)"
+	return c.write(fmt.Sprintf("chanlint %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH))
+}
+
+// version returns the version of the module that this is built from.
+func version() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		version = info.Main.Version
+		return info.Main.Version
 	}
-	return c.write(fmt.Sprintf("chanlint %s %s %s/%s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH))
+	return "(devel)"
 }
 
 func (c command) write(text string) int {
@@ -78,6 +84,15 @@ func passTable(passes []*analysis.Analyzer) string {
 	return b.String()
 }
 
+// formatTable lists the formats with their one-line summaries.
+func formatTable() string {
+	var b strings.Builder
+	for _, f := range render.Formats() {
+		fmt.Fprintf(&b, "  %-14s %s\n", f.Name, f.Summary)
+	}
+	return b.String()
+}
+
 // flagTables list the flags, those for debugging by themselves. Those that switch
 // passes have a line in common, since passTable has their names.
 func flagTables(passes []*analysis.Analyzer) (flags, debugging string) {
@@ -85,7 +100,7 @@ func flagTables(passes []*analysis.Analyzer) (flags, debugging string) {
 	for _, a := range passes {
 		isPass[a.Name] = true
 	}
-	const row = "  %-14s %s\n"
+	const row = "  %-20s %s\n"
 	flags = fmt.Sprintf(row, "-PASS[=false]", "run this pass, or all but this pass")
 	newFlagSet(new(options), passes).VisitAll(func(f *flag.Flag) {
 		if isPass[f.Name] {

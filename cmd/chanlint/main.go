@@ -10,11 +10,12 @@
 //	chanlint [flags] [packages]
 //
 // The second form runs go vet with itself as the tool, so it shares the build
-// cache, and prints the findings in order, each followed by the indented steps
-// that lead to it:
+// cache, and prints the findings in order. Each has a line of its own,
 //
 //	pool.go:21:2: send on closed channel jobs (closed on line 18) (sendclosed)
-//		pool.go:11:14: goroutine 1 (main): make(chan int)
+//
+// followed by indented ones: the source, and the goroutines that lead to it, side by
+// side. The flag -format prints other formats, to stdout or to files.
 //
 // Packages are given as to the go command; without any, chanlint looks at the
 // one in the current directory. Test files are included. The exit code is 0 if
@@ -34,12 +35,13 @@
 // until they change. So either run it on ./... consistently, or use the
 // standalone form, which notices and repeats what is missing. For that, it
 // passes the tool the flag -answer.salt, which is internal: with it, the tool
-// marks its output for each package that it checked. The flag -roots.show is
-// internal, too: with it, the tool reports what became of each function that it
-// explored, or only of those on which it failed.
+// marks its output for each package that it checked. The flags -roots.show and
+// -traces.attach are internal, too: with them, the tool reports what became of each
+// function that it explored, or only of those on which it failed, and the way to
+// each finding in a form that can be drawn.
 //
-// Run "chanlint help" for the passes and flags, and "chanlint help PASS" for
-// the documentation of a pass.
+// Run "chanlint help" for the passes and flags, and "chanlint explain PASS" for
+// the page of a pass.
 package main
 
 import (
@@ -77,7 +79,7 @@ func run(all []*analysis.Analyzer, roots *analysis.Analyzer) {
 		}
 		level := passes.Level()
 		flag.Var(level.Value, level.Name, level.Usage)
-		internal := []*analysis.Analyzer{answer.New(), roots}
+		internal := []*analysis.Analyzer{answer.New(), roots, passes.Traces()}
 		os.Args = append(os.Args[:1:1], answer.Enable(args, all, internal)...)
 		unitchecker.Main(append(all, internal...)...) // exits
 	}
@@ -89,6 +91,6 @@ func run(all []*analysis.Analyzer, roots *analysis.Analyzer) {
 	// A closed stdout must be an error of Write, not death by signal.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 
-	c := command{passes: all, roots: roots.Name, stdout: os.Stdout, stderr: os.Stderr}
+	c := command{passes: all, roots: roots.Name, stdout: os.Stdout, stderr: os.Stderr, env: os.Getenv}
 	os.Exit(c.run(args))
 }

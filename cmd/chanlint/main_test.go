@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"flag"
 	"os"
@@ -10,8 +11,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/chanlint/chanlint/cmd/chanlint/internal/driver"
+	"github.com/chanlint/chanlint/cmd/chanlint/internal/render"
+	"github.com/chanlint/chanlint/passes"
 )
 
 func TestSpeaksVet(t *testing.T) {
@@ -67,9 +73,9 @@ func TestParseFlags(t *testing.T) {
 	pass := &analysis.Analyzer{Name: "leak"}
 	pass.Flags.Bool("all", false, "report all")
 	pass.Flags.String("skip", "", "skip these")
-	passes := []*analysis.Analyzer{pass}
+	all := []*analysis.Analyzer{pass}
 
-	opts, err := parseFlags(strings.Fields("-leak -leak.all=true -leak.skip x -tags a,b -mod=mod -c 3 -tests=false -- a b"), passes)
+	opts, err := parseFlags(strings.Fields("-leak -leak.all=true -leak.skip x -tags a,b -mod=mod -c 3 -tests=false -- a b"), all)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,16 +85,194 @@ func TestParseFlags(t *testing.T) {
 	if want := []string{"-tags=a,b", "-mod=mod"}; !slices.Equal(opts.build, want) {
 		t.Errorf("build flags %q, want %q", opts.build, want)
 	}
-	if opts.context != 3 || opts.tests || opts.json || !slices.Equal(opts.packages, []string{"a", "b"}) {
+	if opts.context != 3 || opts.tests || !slices.Equal(opts.packages, []string{"a", "b"}) {
 		t.Errorf("options %+v", opts)
 	}
 
-	opts, err = parseFlags(nil, passes)
-	if err != nil || opts.context >= 0 || !opts.tests || !slices.Equal(opts.packages, []string{"."}) {
+	opts, err = parseFlags(nil, all)
+	if err != nil || opts.context != 0 || !opts.tests || opts.color != "auto" || !slices.Equal(opts.packages, []string{"."}) {
 		t.Errorf("defaults %+v, %v", opts, err)
 	}
-	if _, err := parseFlags([]string{"-h"}, passes); !errors.Is(err, flag.ErrHelp) {
+	if _, err := parseFlags([]string{"-h"}, all); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("-h: %v", err)
+	}
+}
+
+func TestParseOutputs(t *testing.T) {
+	for _, test := range []struct {
+		args, want string // want is the outputs, or a part of the error
+		ok         bool
+	}{
+		{"", "text>", true},
+		{"-json", "vet-json>", true},
+		{"-json=false", "text>", true},
+		{"-format=sarif", "sarif>", true},
+		{"-format text -format sarif:out.sarif -format html:C:\\o.html", `text> sarif>out.sarif html>C:\o.html`, true},
+		{"-json -format=sarif:out.sarif", "vet-json> sarif>out.sarif", true},
+		{"-format=yaml", "want text, html, json, sarif, github, gitlab, checkstyle or mermaid, with :FILE", false},
+		{"-format=html:", "no file after the colon", false},
+		{"-json -format=text", "vet-json and text cannot both go to stdout; write one to a file: -format=text:FILE", false},
+		{"-format=html:a -format=sarif:a", "html and sarif cannot both go to a", false},
+		{"-max-findings=-1", "want a number", false},
+		{"-color=green", "want auto, always or never", false},
+	} {
+		opts, err := parseFlags(strings.Fields(test.args), nil)
+		got := ""
+		for _, o := range opts.outputs {
+			got += " " + o.format + ">" + o.file
+		}
+		if err != nil {
+			got = err.Error()
+		}
+		if test.ok && strings.TrimSpace(got) != test.want || test.ok != (err == nil) || !strings.Contains(got, test.want) {
+			t.Errorf("%s: got %s, want %s", test.args, got, test.want)
+		}
+	}
+}
+
+// TestREADME checks that the README lists the formats as they are.
+func TestREADME(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := "| format | what it is |\n|---|---|\n"
+	for _, f := range render.Formats() {
+		table += "| " + f.Name + " | " + f.Summary + " |\n"
+	}
+	if !strings.Contains(string(readme), table) {
+		t.Errorf("the README does not have the table\n%s", table)
+	}
+}
+
+var update = flag.Bool("update", false, "write the pages of the passes")
+
+// TestPages checks that the pages in the repository are what explain prints.
+func TestPages(t *testing.T) {
+	for _, a := range passes.All() {
+		file := filepath.Join("..", "..", "passes", a.Name, "README.md")
+		want := markdownPage(a)
+		if *update {
+			if err := os.WriteFile(file, want, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := os.ReadFile(file); err != nil || string(got) != string(want) {
+			t.Errorf("%s is not up to date (%v): go test ./cmd/chanlint -run TestPages -update", file, err)
+		}
+	}
+}
+
+func TestSelected(t *testing.T) {
+	all := []*analysis.Analyzer{{Name: "a"}, {Name: "b"}, {Name: "c"}}
+	for flags, want := range map[string]string{
+		"":                             "a b c",
+		"-b=true":                      "b",
+		"-b=false":                     "a c",
+		"-c=true -a=true -b=false":     "a c",
+		"-a.skip=true -level=all -x=1": "a b c",
+	} {
+		var got []string
+		for _, a := range selected(all, strings.Fields(flags)) {
+			got = append(got, a.Name)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: got %q, want %s", flags, got, want)
+		}
+	}
+}
+
+func TestSummary(t *testing.T) {
+	for _, test := range []struct {
+		tally tally
+		want  string
+	}{
+		{tally{}, ""},
+		{tally{printed: 1}, "1 finding"},
+		{tally{printed: 2, over: 3}, "5 findings (3 not shown)"},
+		{tally{known: 3, unchanged: 1}, "no findings (3 in the baseline, 1 on unchanged lines)"},
+		{tally{printed: 1, gone: 1}, "1 finding\n1 finding of the baseline no longer there; -write-baseline brings it up to date"},
+	} {
+		if got := strings.Join(test.tally.summary(), "\n"); got != test.want {
+			t.Errorf("%+v: got %q, want %q", test.tally, got, test.want)
+		}
+	}
+}
+
+func TestTerminal(t *testing.T) {
+	env := func(vars ...string) func(string) string {
+		return func(name string) string {
+			for _, v := range vars {
+				if value, ok := strings.CutPrefix(v, name+"="); ok {
+					return value
+				}
+			}
+			return ""
+		}
+	}
+	var pipe strings.Builder
+	if got := terminalOf(&pipe, "auto", env()); got != (terminal{}) {
+		t.Errorf("a pipe: %+v", got)
+	}
+	if got := terminalOf(&pipe, "always", env("NO_COLOR=1")); !got.color || got.ascii {
+		t.Errorf("a pipe with colors: %+v", got)
+	}
+	for _, test := range []struct {
+		env   func(string) string
+		ascii bool
+	}{
+		{env(), false}, {env("LANG=C"), true}, {env("LANG=en_US.UTF-8"), false}, {env("LC_ALL=C", "LANG=en_US.UTF-8"), true}, {env("LC_CTYPE=de_DE.utf8"), false},
+	} {
+		if got := isASCII(test.env); got != test.ascii {
+			t.Errorf("isASCII is %t", got)
+		}
+	}
+}
+
+// TestProgress checks that the line is gone in the end.
+func TestProgress(t *testing.T) {
+	var out strings.Builder
+	p := startProgress(&out, time.Millisecond)
+	p.say("checking 3 packages")
+	time.Sleep(50 * time.Millisecond)
+	p.stop()
+	if text := out.String(); !strings.Contains(text, "chanlint: checking 3 packages, 0 s") || !strings.HasSuffix(text, "\r\x1b[K") {
+		t.Errorf("got %q", text)
+	}
+	p = startProgress(&out, time.Hour)
+	out.Reset()
+	p.stop()
+	if out.Len() > 0 {
+		t.Errorf("a short run shows %q", out.String())
+	}
+}
+
+func TestVetJSON(t *testing.T) {
+	findings := []driver.Finding{{
+		Package: "m/a", Pass: "sendclosed", Message: "send on closed channel ch",
+		Raw: json.RawMessage(`{"posn":"a.go:5:2","message":"send on closed channel ch"}`),
+	}}
+	for _, test := range []struct {
+		findings []driver.Finding
+		want     string
+	}{
+		{nil, "{}\n"},
+		{findings, `{
+	"m/a": {
+		"sendclosed": [
+			{
+				"posn": "a.go:5:2",
+				"message": "send on closed channel ch"
+			}
+		]
+	}
+}
+`},
+	} {
+		var out strings.Builder
+		if err := writeVetJSON(&out, test.findings); err != nil || out.String() != test.want {
+			t.Errorf("got %s, %v\nwant %s", out.String(), err, test.want)
+		}
 	}
 }
 

@@ -119,6 +119,7 @@ const (
 	Return    Op = "return"
 	Panic     Op = "panic"
 	Exit      Op = "exit" // ends the program or, as runtime.Goexit does, the goroutine
+	Fail      Op = "fail" // fails the test, and goes on
 	Sleep     Op = "sleep"
 	Make      Op = "make"
 	Send      Op = "send"

@@ -137,7 +137,7 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 	prog.LockKeys, prog.Implements = pkg.LockKeys, pkg.Implements
 	prog.Idle, prog.Fixed = pkg.Idle, pkg.Fixed
 	var sure, doubtful []*Candidate
-	e := &explorer{prog: prog, full: fullRoots, locks: lockGraph{keys: pkg.LockKeys, owners: pkg.LockOwners}}
+	e := &explorer{prog: prog, full: fullRoots, locks: lockGraph{prog: prog, keys: pkg.LockKeys, owners: pkg.LockOwners}}
 	p := progress{pkg.Covered, map[string]bool{}}
 	for _, root := range p.inOrder(pkg.Roots) {
 		fn := prog.Index(root.Name)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/explore"
+	"github.com/chanlint/chanlint/passes/internal/link"
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
@@ -16,6 +17,7 @@ import (
 // it is: what one root does with the locks of some objects, another one may do at
 // the same time with those of the same.
 type lockGraph struct {
+	prog   *link.Program
 	keys   map[model.Pos]string
 	owners map[model.Pos]string // see extract.Package
 	edges  []lockEdge
@@ -96,7 +98,7 @@ func (g *lockGraph) findings() []detect.Finding {
 		}
 		seen[id] = true
 		f := detect.Finding{Kind: detect.LockOrder, Level: g.level(circle), Op: model.Lock, Site: circle[0].then.Site, At: circle[0].then.Site,
-			Name: circle[0].then.Site.Name, Other: circle[len(circle)-1].then.Site}
+			Name: circle[0].then.Site.Name, Prog: g.prog, Other: circle[len(circle)-1].then.Site}
 		for _, e := range circle {
 			f.Chains = append(f.Chains, []explore.Site{e.first.Site, e.then.Site})
 		}

@@ -82,10 +82,12 @@ type Finding struct {
 	// Prog is what was explored, from function Start on.
 	Prog  *link.Program
 	Start int
-	// Stuck are the processes that can never go on, if this one cannot.
+	// Stuck are the processes that can never go on, if this one cannot; of an
+	// AddRace it is the one that adds.
 	Stuck []explore.Proc
-	// Events are all events of the run, in order.
-	Events []explore.Event
+	// Events are all events of the run, in order. Later are those of a way on from
+	// there, to where all who could end the wait of this process are stuck or gone.
+	Events, Later []explore.Event
 	// Chains are, for LockOrder, the places at which each of the goroutines takes
 	// its locks.
 	Chains [][]explore.Site
@@ -137,6 +139,7 @@ func Find(g *explore.Graph) []Finding {
 	})
 	for i := range out {
 		d.explain(&out[i])
+		d.rest(&out[i])
 	}
 	var kept []Finding
 	for i := range out {
@@ -168,6 +171,8 @@ type findingKey struct {
 type detector struct {
 	g      *explore.Graph
 	best   map[findingKey]Finding
+	moves  []uint16          // see canMove
+	next   [][]int           // the nodes whose parent a node is, see rest
 	handed map[keptLock]bool // see handedOver
 }
 
@@ -316,7 +321,8 @@ func (d *detector) backward(here func(*explore.Node) uint16, on func(*explore.Ed
 }
 
 func (d *detector) stuck() {
-	moves := d.canMove()
+	d.moves = d.canMove()
+	moves := d.moves
 	for i, n := range d.g.Nodes {
 		if n.End != explore.Alive {
 			continue

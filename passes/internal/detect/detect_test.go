@@ -250,6 +250,40 @@ func root/0 {
 	}
 }
 
+// TestLater checks that the run goes on to where it shows why nobody helps.
+func TestLater(t *testing.T) {
+	fs := find(t, `
+func root/0 {
+	s0 = new :2
+	s1 = new :1
+	s2 = makechan 0
+	wgadd s0 1
+	call s0 s1 s2 :go <f> @1
+	wgwait s0 @2
+	ret
+}
+func f/3 {
+	lock s1 @10
+	unlock s1 @11
+	recv s2 :x @12
+	wgadd s0 -1 @13
+	ret
+}`, explore.Options{Full: true})
+	for _, f := range fs {
+		if f.Site.Pos != 2 {
+			continue
+		}
+		if len(f.Later) == 0 || f.Later[len(f.Later)-1].Site.Pos != 11 {
+			t.Errorf("it goes on with %+v", f.Later)
+		}
+		if len(f.Stuck) != 2 {
+			t.Errorf("%d processes are stuck, want 2", len(f.Stuck))
+		}
+		return
+	}
+	t.Errorf("no finding at the wait: %+v", fs)
+}
+
 // TestWeakDecisions checks that what rests on a weak decision is doubtful.
 func TestWeakDecisions(t *testing.T) {
 	for n, want := range []detect.Level{detect.Sure, detect.Doubtful, detect.Doubtful} {

@@ -18,6 +18,7 @@ import (
 	"github.com/chanlint/chanlint/passes/internal/ignore"
 	"github.com/chanlint/chanlint/passes/internal/model"
 	"github.com/chanlint/chanlint/passes/internal/witness"
+	"github.com/chanlint/chanlint/passes/trace"
 )
 
 // passOf names the pass that reports the findings of a kind.
@@ -110,7 +111,7 @@ func fromCgo(f *ast.File) bool {
 }
 
 func (r *reporter) finding(f *detect.Finding) {
-	if r.withheld(f) != "" || len(r.silencing(f)) > 0 {
+	if !r.isReported(f) {
 		return
 	}
 	start, end := r.rangeOf(f)
@@ -119,10 +120,9 @@ func (r *reporter) finding(f *detect.Finding) {
 		d.Category += "-sleep"
 	}
 	d.URL = URL(r.pass.Analyzer.Name, d.Category)
-	for _, s := range witness.Steps(f, r.pos, r.line) {
-		if r.pass.Fset.File(s.Pos) != nil {
-			d.Related = append(d.Related, analysis.RelatedInformation{Pos: s.Pos, Message: s.Text})
-		}
+	w := witness.Of(f, r.place)
+	for i, s := range w.Steps {
+		d.Related = append(d.Related, analysis.RelatedInformation{Pos: r.pos(w.At[i]), Message: sentence(w.Trace, s)})
 	}
 	for _, old := range r.out {
 		if old.Pos == d.Pos && old.Message == d.Message {
@@ -130,6 +130,21 @@ func (r *reporter) finding(f *detect.Finding) {
 		}
 	}
 	r.out = append(r.out, d)
+}
+
+// isReported reports whether the user sees a finding.
+func (r *reporter) isReported(f *detect.Finding) bool {
+	return r.withheld(f) == "" && len(r.silencing(f)) == 0
+}
+
+// sentence says what a step is. It stands by itself, so it tells where the
+// goroutine comes from.
+func sentence(t *trace.Trace, s trace.Step) string {
+	who := fmt.Sprintf("goroutine %d", s.Goroutine)
+	if start := t.Goroutines[s.Goroutine-1].Start; start.IsValid() {
+		who += fmt.Sprintf(" (started on line %d)", start.Line)
+	}
+	return who + " " + t.Account(s)
 }
 
 // withheld says why a finding is not reported whatever the user wants, "" if it
@@ -165,6 +180,14 @@ func (r *reporter) rangeOf(f *detect.Finding) (start, end token.Pos) {
 func (r *reporter) pos(p model.Pos) token.Pos { return r.result.Positions.Pos(p) }
 
 func (r *reporter) position(p model.Pos) token.Position { return r.pass.Fset.Position(r.pos(p)) }
+
+// place returns a position as traces have it.
+func (r *reporter) place(p model.Pos) trace.Position { return r.placeOf(r.pos(p)) }
+
+func (r *reporter) placeOf(p token.Pos) trace.Position {
+	at := r.pass.Fset.Position(p)
+	return trace.Position{File: at.Filename, Line: at.Line, Column: at.Column}
+}
 
 func (r *reporter) line(p model.Pos) int { return r.position(p).Line }
 

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
+	"slices"
 
 	"github.com/chanlint/chanlint/cmd/chanlint/internal/answer"
 )
@@ -21,12 +23,15 @@ type Config struct {
 	BuildFlags []string // flags for the go command
 	Packages   []string // patterns
 	Log        io.Writer
+	// Listed is called when it is known how many packages there are, if it is not nil.
+	Listed func(packages int)
 }
 
 // A Result is what go vet reported.
 type Result struct {
 	Findings []Finding // sorted, without duplicates
 	Problems []string  // lines that tell why some packages were not checked
+	Packages []string  // import paths of what was checked, in order; external tests have paths of their own
 }
 
 // Run checks the packages. The error is for a run as a whole that failed;
@@ -49,6 +54,9 @@ func Run(cfg Config) (*Result, error) {
 	expected, err := listUnits(goCmd, cfg)
 	if err != nil {
 		return nil, err
+	}
+	if cfg.Listed != nil {
+		cfg.Listed(len(expected.dirs))
 	}
 	vet, err := runVet(goCmd, cfg, expected.all)
 	if err != nil {
@@ -137,7 +145,7 @@ func (vet *vetRun) run(goCmd goCommand, cfg Config, salt string, packages []stri
 // collect turns a run into a result. Findings outside dirs are problems: they
 // are those of another checkout.
 func collect(vet vetRun, cfg Config, dirs []string) *Result {
-	result := &Result{Problems: vet.problems}
+	result := &Result{Problems: vet.problems, Packages: slices.Sorted(maps.Keys(vet.answers))}
 	for _, f := range vet.findings {
 		if !within(f.Pos.File, dirs) {
 			result.Problems = append(result.Problems,

@@ -82,6 +82,7 @@ func compare(a, b Finding) int {
 		cmp.Compare(a.Pos.Line, b.Pos.Line),
 		cmp.Compare(a.Pos.Col, b.Pos.Col),
 		cmp.Compare(a.Pass, b.Pass),
+		cmp.Compare(a.Category, b.Category),
 		cmp.Compare(a.Message, b.Message),
 	)
 }

@@ -67,7 +67,7 @@ func Formats() []Format {
 	return []Format{
 		{"text", "lines for people and editors, with the goroutines side by side", writeText},
 		{"html", "one page for a browser, with pictures", writeHTML},
-		{"json", "for programs; see JSONReport", writeJSON},
+		{"json", "for programs: the findings, and the steps of all goroutines", writeJSON},
 		{"sarif", "SARIF 2.1.0, for GitHub code scanning and editors", writeSARIF},
 		{"github", "annotations and a summary of a GitHub job", writeGitHub},
 		{"gitlab", "a GitLab code quality report", writeGitLab},

@@ -37,145 +37,19 @@ func hasStart(t *trace.Trace) []bool {
 	return list
 }
 
-// verbs say what a goroutine does; an object can follow. The last of several words
-// is for the object only.
-var verbs = map[trace.Op]string{
-	trace.Return:    "returns",
-	trace.Panic:     "panics",
-	trace.Exit:      "exits",
-	trace.Sleep:     "sleeps",
-	trace.Make:      "makes",
-	trace.Send:      "sends to",
-	trace.Receive:   "receives from",
-	trace.Close:     "closes",
-	trace.Select:    "selects",
-	trace.Lock:      "locks",
-	trace.Unlock:    "unlocks",
-	trace.RLock:     "read-locks",
-	trace.RUnlock:   "read-unlocks",
-	trace.Add:       "adds to",
-	trace.Done:      "is done with",
-	trace.Wait:      "waits for",
-	trace.Signal:    "signals",
-	trace.Broadcast: "wakes all waiting for",
-	trace.Do:        "runs the function of",
-	trace.Cancel:    "cancels",
-	trace.Read:      "reads",
-	trace.Write:     "writes",
-}
+// phrase says what a step does, condition in what state it leaves its object, and
+// ending what goes wrong.
+func phrase(t *trace.Trace, s trace.Step) string    { return short(t.Phrase(s)) }
+func condition(t *trace.Trace, s trace.Step) string { return t.Condition(s) }
+func ending(t *trace.Trace, s trace.Step) string    { return short(t.Ending(s)) }
 
-// phrase says what a step does: "sends to errc".
-func phrase(t *trace.Trace, s trace.Step) string {
-	if s.Text != "" {
-		return short(s.Text)
-	}
-	if s.Op == trace.Go && s.Peer != 0 {
-		return fmt.Sprintf("starts goroutine %d", s.Peer)
-	}
-	verb, ok := verbs[s.Op]
-	if !ok {
-		verb = short(string(s.Op))
-	}
-	if s.Object != 0 {
-		return verb + " " + objectName(t.Objects[s.Object-1])
-	}
-	if last := strings.LastIndexByte(verb, ' '); ok && last > 0 {
-		verb = verb[:last]
-	}
-	return verb
+// account says all of a step but its place and its goroutine.
+func account(t *trace.Trace, s trace.Step) string {
+	return clip(visible(t.Account(s)), 200, false)
 }
 
 // objectName returns the name of an object, or what it is if it has none.
-func objectName(o trace.Object) string {
-	switch {
-	case o.Name != "":
-		return short(o.Name)
-	case o.Kind.IsLock():
-		return "a lock"
-	case o.Kind == "":
-		return "an object"
-	}
-	return "a " + short(string(o.Kind))
-}
-
-// condition says in what state a step leaves its object, if that is worth
-// saying: "buffer 1/2".
-func condition(t *trace.Trace, s trace.Step) string {
-	if s.State == nil || s.Object == 0 || s.Outcome == trace.Panics {
-		return ""
-	}
-	st := s.State
-	switch kind := t.Objects[s.Object-1].Kind; {
-	case st.Nil:
-		return "nil"
-	case kind == trace.Channel && st.Closed && st.Len > 0:
-		return fmt.Sprintf("closed, %d left", st.Len)
-	case kind == trace.Channel && st.Closed:
-		return "closed"
-	case kind == trace.Channel && st.Cap > 0:
-		return fmt.Sprintf("buffer %d/%d", st.Len, st.Cap)
-	case kind == trace.Context && st.Closed:
-		return "cancelled"
-	case kind == trace.WaitGroup:
-		return fmt.Sprintf("counter is %d", st.Count)
-	case kind.IsLock() && st.Holder != 0 && st.Holder != s.Goroutine:
-		return fmt.Sprintf("goroutine %d holds it", st.Holder)
-	case kind.IsLock() && st.Readers > 1:
-		return fmt.Sprintf("%d readers", st.Readers)
-	}
-	return ""
-}
-
-// ending says what goes wrong in a step, in the words of the runtime.
-func ending(t *trace.Trace, s trace.Step) string {
-	switch s.Outcome {
-	case "", trace.Wrong:
-		return ""
-	case trace.Waits:
-		return "has to wait"
-	case trace.Blocks:
-		return "blocked forever"
-	case trace.Panics:
-		return panicText(t, s)
-	}
-	return short(string(s.Outcome))
-}
-
-func panicText(t *trace.Trace, s trace.Step) string {
-	readWrite := s.Object != 0 && t.Objects[s.Object-1].Kind == trace.RWMutex
-	switch {
-	case s.Op == trace.Panic:
-		return "" // the verb says it
-	case s.Op == trace.Send:
-		return "panic: send on closed channel"
-	case s.Op == trace.Close && s.State != nil && s.State.Nil:
-		return "panic: close of nil channel"
-	case s.Op == trace.Close:
-		return "panic: close of closed channel"
-	case s.Op == trace.Add, s.Op == trace.Done:
-		return "panic: sync: negative WaitGroup counter"
-	case s.Op == trace.Unlock && readWrite:
-		return "fatal error: sync: Unlock of unlocked RWMutex"
-	case s.Op == trace.Unlock:
-		return "fatal error: sync: unlock of unlocked mutex"
-	case s.Op == trace.RUnlock:
-		return "fatal error: sync: RUnlock of unlocked RWMutex"
-	}
-	return "panic"
-}
-
-// account says all of a step but its place and its goroutine: "sends to errc
-// (buffer 1/1): blocked forever".
-func account(t *trace.Trace, s trace.Step) string {
-	text := phrase(t, s)
-	if c := condition(t, s); c != "" {
-		text += " (" + c + ")"
-	}
-	if e := ending(t, s); e != "" {
-		text += ": " + e
-	}
-	return text
-}
+func objectName(o trace.Object) string { return short(o.String()) }
 
 // sentence says all of a step but its place.
 func sentence(t *trace.Trace, s trace.Step) string { return title(s.Goroutine-1) + " " + account(t, s) }
