@@ -354,10 +354,10 @@ func (d *detector) stuck() {
 func meant(p explore.Proc) bool { return p.Op == model.Select && len(p.Objs) == 0 }
 
 // reachable reports whether unknown code can end the wait of a process: it can
-// reset a timer, or count a wait group down.
+// reset a timer.
 func reachable(p explore.Proc) bool {
 	for _, t := range p.Objs {
-		if t.Env && (p.Op == model.Recv || p.Op == model.Select || p.Op == model.WgWait) {
+		if t.Env && (p.Op == model.Recv || p.Op == model.Select) {
 			return true
 		}
 	}

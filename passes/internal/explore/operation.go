@@ -189,14 +189,11 @@ func lockChoices(p *process, l value, rw bool) []choice {
 
 func (m *machine) waitChoices(st *state, a value) []choice {
 	o := st.objs[a.a]
-	n, ok := o.get(a.n)
-	if !ok {
+	if o.flags&fEnv != 0 {
 		return []choice{{}}
 	}
-	if o.flags&fEnv != 0 {
-		if n.k == vInt && n.n > 0 {
-			return nil // unknown code does not end what the program began
-		}
+	n, ok := o.get(a.n)
+	if !ok {
 		return []choice{{}}
 	}
 	switch out := st.compare(model.Eq, n, vint(0)); {
