@@ -83,6 +83,7 @@ func export(pkg *extract.Package) []byte {
 		}
 		seen[name] = true
 		if len(m.Code) > maxExported {
+			out = append(out, unknown(m))
 			return
 		}
 		out = append(out, m)
@@ -104,18 +105,37 @@ func export(pkg *extract.Package) []byte {
 		}
 	}
 	for _, m := range pkg.Funcs {
-		if fn := pkg.Names[m.Name]; fn.Parent() == nil && isExported(fn) {
+		if fn := pkg.Names[m.Name]; fn.Parent() == nil && isExported(fn) && ofFunc(m) {
 			add(m.Name)
 		}
 	}
-	for len(out) > 0 {
+	for kept := len(out); kept > 0; {
 		data := model.Encode(out)
 		if len(data) <= maxFact {
 			return data
 		}
-		out = out[:len(out)/2]
+		for i := kept / 2; i < kept; i++ {
+			out[i] = unknown(out[i])
+		}
+		kept /= 2
 	}
 	return nil
+}
+
+// ofFunc reports whether a model is one of a function, and not of a root that
+// was made to use a type.
+func ofFunc(m *model.FuncModel) bool { return !strings.Contains(m.Name, " ") }
+
+// unknown is the model of a function that does not fit: it may do anything with
+// what it gets. Without it callers would take the function to do nothing.
+func unknown(m *model.FuncModel) *model.FuncModel {
+	u := &model.FuncModel{Name: m.Name, Params: m.Params, Caps: m.Caps, Slots: m.Params + m.Caps, Results: m.Results, Recover: -1}
+	in := model.Instr{Op: model.Unknown, Fn: -1}
+	for s := range model.Slot(u.Slots) {
+		in.Args = append(in.Args, model.S(s))
+	}
+	u.Code = []model.Instr{in, {Op: model.Ret, Fn: -1}}
+	return u
 }
 
 func isExported(fn *ssa.Function) bool { return fn.Object() != nil && fn.Object().Exported() }
