@@ -158,6 +158,7 @@ type search struct {
 	queue    [3][]int // nodes to expand, by weak decisions on the way
 	within   [3][]int // those that stand within a step which was ended early
 	turn     int
+	newest   bool // of those was taken
 	held     []heldNode
 }
 
@@ -300,16 +301,20 @@ func (s *search) run(fn int, classes []model.Class, restart bool) {
 }
 
 // next takes a node to expand: the oldest one, which makes runs short, but every
-// other time the newest one that stands within a step, so that a way to the end of
-// the step is found soon.
+// other time one that stands within a step: in turn the newest one, so that a way
+// to the end of the step is found soon, and the oldest one, for the other ways.
 func (s *search) next() int {
 	for w := range s.queue {
 		q, in := s.queue[w], s.within[w]
 		s.turn++
 		switch {
 		case len(in) > 0 && (len(q) == 0 || s.turn%2 == 0):
-			s.within[w] = in[:len(in)-1]
-			return in[len(in)-1]
+			if s.newest = !s.newest; s.newest {
+				s.within[w] = in[:len(in)-1]
+				return in[len(in)-1]
+			}
+			s.within[w] = in[1:]
+			return in[0]
 		case len(q) > 0:
 			s.queue[w] = q[1:]
 			return q[0]
