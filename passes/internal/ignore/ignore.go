@@ -55,6 +55,12 @@ type Name struct {
 // All returns the directives in the order of the files.
 func (ds *Directives) All() []*Directive { return ds.list }
 
+// WithoutNolint returns the directives without those for golangci-lint, which
+// wants to see what they silence.
+func (ds *Directives) WithoutNolint() *Directives {
+	return &Directives{list: slices.DeleteFunc(slices.Clone(ds.list), func(d *Directive) bool { return d.Nolint })}
+}
+
 // Silencing returns the directives that silence a pass at a position.
 func (ds *Directives) Silencing(pass string, at token.Pos) []*Directive {
 	var found []*Directive
