@@ -14,7 +14,7 @@ require golang.org/x/text v0.41.0 // indirect
 
 require (
 	github.com/rogpeppe/go-internal v1.16.0
-	golang.org/x/mod v0.39.0 // indirect
+	golang.org/x/mod v0.39.0
 	golang.org/x/sync v0.22.0 // indirect
 	golang.org/x/sys v0.47.0 // indirect
 )

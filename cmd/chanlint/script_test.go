@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/mod/module"
+	"golang.org/x/mod/zip"
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/chanlint/chanlint/passes"
@@ -40,7 +43,7 @@ func brokenRoots() *analysis.Analyzer {
 // cache of the go command that runs the test; the cache keeps them fast, since
 // their modules import little and nothing else changes between them.
 func TestScript(t *testing.T) {
-	goEnv := strings.Split(goOutput(t, "env", "GOCACHE", "GOROOT", "GOMODCACHE"), "\n")
+	goEnv := strings.Split(goOutput(t, "env", "GOCACHE", "GOROOT", "GOMODCACHE", "GOPROXY"), "\n")
 	chanlint, err := exec.LookPath("chanlint") // where testscript.Main put it
 	if err != nil {
 		t.Fatal(err)
@@ -54,6 +57,7 @@ func TestScript(t *testing.T) {
 			env.Setenv("GOCACHE", strings.TrimSpace(goEnv[0]))
 			env.Setenv("GOROOT", strings.TrimSpace(goEnv[1]))
 			env.Setenv("MODCACHE", strings.TrimSpace(goEnv[2])) // for scripts whose modules require others
+			env.Setenv("PUBLISHED", proxies(filepath.Join(env.WorkDir, "published"), goEnv[2], goEnv[3]))
 			env.Setenv("GOPATH", filepath.Join(env.WorkDir, "gopath"))
 			env.Setenv("GOENV", "off")
 			env.Setenv("GOFLAGS", "")
@@ -74,8 +78,9 @@ func TestScript(t *testing.T) {
 			return false, errors.New("unknown condition " + cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
-			"deaf":  deaf,
+			"exits":   exits,
+			"deaf":    deaf,
+			"publish": publish,
 		},
 	})
 }
@@ -87,6 +92,40 @@ func goOutput(t *testing.T, args ...string) string {
 		t.Fatalf("go %s: %v", strings.Join(args, " "), err)
 	}
 	return string(out)
+}
+
+// proxies returns a GOPROXY with what the command publish puts into a directory, and
+// the modules that chanlint requires: from the module cache, which is a proxy too, or
+// else from where they came.
+func proxies(published, modCache, goProxy string) string {
+	return fileURL(published) + "," + fileURL(filepath.Join(strings.TrimSpace(modCache), "cache", "download")) + "," + strings.TrimSpace(goProxy)
+}
+
+func fileURL(path string) string {
+	return (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(path), "/")}).String()
+}
+
+// publish adds this repository as a version of chanlint to the proxy $PUBLISHED:
+//
+//	publish version
+func publish(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: publish version")
+	}
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	ts.Check(err)
+	v := module.Version{Path: "github.com/chanlint/chanlint", Version: args[0]}
+	dir := filepath.Join(ts.Getenv("WORK"), "published", filepath.FromSlash(v.Path), "@v")
+	ts.Check(os.MkdirAll(dir, 0o777))
+	goMod, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	ts.Check(err)
+	ts.Check(os.WriteFile(filepath.Join(dir, "list"), []byte(v.Version+"\n"), 0o666))
+	ts.Check(os.WriteFile(filepath.Join(dir, v.Version+".info"), []byte(`{"Version": "`+v.Version+`"}`), 0o666))
+	ts.Check(os.WriteFile(filepath.Join(dir, v.Version+".mod"), goMod, 0o666))
+	f, err := os.Create(filepath.Join(dir, v.Version+".zip"))
+	ts.Check(err)
+	defer f.Close()
+	ts.Check(zip.CreateFromDir(f, v, root))
 }
 
 // exits runs a program and checks its exit code:
