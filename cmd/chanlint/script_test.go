@@ -48,6 +48,10 @@ func TestScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	repository, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("..", "..", "testdata", "script"),
 		RequireExplicitExec: true,
@@ -57,6 +61,7 @@ func TestScript(t *testing.T) {
 			env.Setenv("GOCACHE", strings.TrimSpace(goEnv[0]))
 			env.Setenv("GOROOT", strings.TrimSpace(goEnv[1]))
 			env.Setenv("MODCACHE", strings.TrimSpace(goEnv[2])) // for scripts whose modules require others
+			env.Setenv("REPOSITORY", repository)
 			env.Setenv("PUBLISHED", proxies(filepath.Join(env.WorkDir, "published"), goEnv[2], goEnv[3]))
 			env.Setenv("GOPATH", filepath.Join(env.WorkDir, "gopath"))
 			env.Setenv("GOENV", "off")
@@ -112,14 +117,16 @@ func publish(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: publish version")
 	}
-	root, err := filepath.Abs(filepath.Join("..", ".."))
-	ts.Check(err)
+	root := ts.Getenv("REPOSITORY")
 	v := module.Version{Path: "github.com/chanlint/chanlint", Version: args[0]}
 	dir := filepath.Join(ts.Getenv("WORK"), "published", filepath.FromSlash(v.Path), "@v")
 	ts.Check(os.MkdirAll(dir, 0o777))
 	goMod, err := os.ReadFile(filepath.Join(root, "go.mod"))
 	ts.Check(err)
-	ts.Check(os.WriteFile(filepath.Join(dir, "list"), []byte(v.Version+"\n"), 0o666))
+	list, err := os.OpenFile(filepath.Join(dir, "list"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
+	ts.Check(err)
+	_, err = list.WriteString(v.Version + "\n")
+	ts.Check(errors.Join(err, list.Close()))
 	ts.Check(os.WriteFile(filepath.Join(dir, v.Version+".info"), []byte(`{"Version": "`+v.Version+`"}`), 0o666))
 	ts.Check(os.WriteFile(filepath.Join(dir, v.Version+".mod"), goMod, 0o666))
 	f, err := os.Create(filepath.Join(dir, v.Version+".zip"))
