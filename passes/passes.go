@@ -8,6 +8,7 @@ import (
 
 	"github.com/chanlint/chanlint/passes/badignore"
 	"github.com/chanlint/chanlint/passes/closedrecv"
+	"github.com/chanlint/chanlint/passes/datarace"
 	"github.com/chanlint/chanlint/passes/deadlock"
 	"github.com/chanlint/chanlint/passes/doubleclose"
 	"github.com/chanlint/chanlint/passes/goroutineleak"
@@ -36,6 +37,7 @@ func All() []*analysis.Analyzer {
 		lockorder.Analyzer,
 		wgcount.Analyzer,
 		closedrecv.Analyzer,
+		datarace.Analyzer,
 		badignore.Analyzer,
 	}
 }

@@ -166,7 +166,7 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 			}
 		}
 	}
-	c := &collector{seen: map[string]bool{}}
+	c := &collector{prog: prog, seen: map[string]bool{}}
 	c.add(sure)
 	orders := e.locks.findings()
 	c.addOrders(orders, detect.Sure)
@@ -339,6 +339,7 @@ func initName(pkg *extract.Package) string {
 // collector merges the findings of several roots: one for each place and kind,
 // and one for each place where something blocks for ever.
 type collector struct {
+	prog     *link.Program
 	findings []detect.Finding
 	seen     map[string]bool
 }
@@ -351,6 +352,10 @@ func (c *collector) add(fs []*Candidate) {
 			kind = detect.Deadlock
 		}
 		key := fmt.Sprint(kind, f.At.Pos)
+		if kind == detect.DataRace {
+			a, b := c.prog.Funcs[f.Site.Fn].Name, c.prog.Funcs[f.Other.Fn].Name
+			key = fmt.Sprint(kind, f.Name, min(a, b), max(a, b))
+		}
 		if c.seen[key] {
 			f.Rule = Repeated
 			continue

@@ -86,6 +86,7 @@ func export(pkg *extract.Package) []byte {
 			out = append(out, unknown(m))
 			return
 		}
+		m = m.Without(func(in *model.Instr) bool { return in.Op == model.Access || in.Op == model.Fence })
 		out = append(out, m)
 		for i := range m.Code {
 			in := &m.Code[i]

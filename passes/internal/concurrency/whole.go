@@ -21,6 +21,10 @@ func inType(f *detect.Finding, returns bool) bool {
 		return !byCaller(f, f.Proc) || f.Kind == detect.SendClosed && guarded(f)
 	case detect.AddRace:
 		return inTurn(f)
+	case detect.DataRace:
+		// A caller has to know which methods may run at the same time; but what the type
+		// does by itself it must keep apart from all of them.
+		return isOwn(f, f.Proc) || isOwn(f, f.Stuck[0].Serial)
 	case detect.NegativeCounter, detect.UnlockUnlocked:
 		return !f.Root && !byCaller(f, f.Proc)
 	}
@@ -62,6 +66,13 @@ func comesToEnd(g *explore.Graph) bool {
 func byCaller(f *detect.Finding, serial int32) bool {
 	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
 		return e.Kind == explore.EvSpawn && e.Peer == serial && int(e.Site.Fn) == f.Start
+	})
+}
+
+// isOwn reports whether a process is one that the type started.
+func isOwn(f *detect.Finding, serial int32) bool {
+	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		return e.Kind == explore.EvSpawn && e.Peer == serial && int(e.Site.Fn) != f.Start
 	})
 }
 

@@ -38,6 +38,7 @@ const (
 	AddRace      // an Add that may come after the Wait that should wait for it
 	Spin         // a loop that receives from a closed channel for ever
 	LockOrder    // locks that are taken in opposite orders
+	DataRace     // two accesses to memory that nothing orders
 )
 
 // Level says how sure a finding is.
@@ -88,6 +89,10 @@ type Finding struct {
 	// Events are all events of the run, in order. Later are those of a way on from
 	// there, to where all who could end the wait of this process are stuck or gone.
 	Events, Later []explore.Event
+	// OtherOp is, for DataRace, what happens at Other: a load or a store. Lock is
+	// where the lock was taken that is held there but not here; Pos 0 if none is.
+	OtherOp model.Op
+	Lock    explore.Site
 	// Chains are, for LockOrder, the places at which each of the goroutines takes
 	// its locks.
 	Chains [][]explore.Site
@@ -125,6 +130,7 @@ func Find(g *explore.Graph) []Finding {
 	d.exits()
 	d.addRaces()
 	d.spins()
+	d.races()
 	var out []Finding
 	for _, f := range d.best {
 		f.Events, f.Prog, f.Start = d.path(f.Node), d.g.Prog, d.g.Root
@@ -146,6 +152,10 @@ func Find(g *explore.Graph) []Finding {
 		if !slices.ContainsFunc(out, out[i].saidBy) {
 			kept = append(kept, out[i])
 		}
+	}
+	for _, f := range d.raced {
+		f.Prog, f.Start = d.g.Prog, d.g.Root
+		kept = append(kept, f)
 	}
 	return kept
 }
@@ -174,6 +184,7 @@ type detector struct {
 	moves  []uint16          // see canMove
 	next   [][]int           // the nodes whose parent a node is, see rest
 	handed map[keptLock]bool // see handedOver
+	raced  []Finding         // data races, whose runs need not lead to a node
 }
 
 // add keeps the better of two findings at one place: the one that rests on

@@ -92,6 +92,7 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 	if c.fn < 0 {
 		if !c.idle {
 			m.unknownCall(st, in, args)
+			m.fence(r, i)
 		}
 		for n, cl := range []byte(results(in)) {
 			var recv value
@@ -159,6 +160,7 @@ func (m *machine) spawn(r *run, i int, in *model.Instr, args []value) ([]*run, b
 	case c.fn < 0:
 		// A goroutine of unknown code is part of the environment.
 		m.unknownCall(st, in, args)
+		m.fence(r, i)
 	case len(st.procs) >= maxProcs:
 		r.cut = true
 		r.decide(VeryWeak, Event{Proc: p.serial, Site: site})
@@ -177,7 +179,7 @@ func (m *machine) spawn(r *run, i int, in *model.Instr, args []value) ([]*run, b
 			p.yield, p.crowd, p.run = true, true, false
 			return []*run{r}, true
 		}
-		return nil, false
+		return []*run{r}, m.newFirst
 	}
 	p.top().pc++
 	return nil, false
@@ -201,6 +203,7 @@ func (m *machine) runDeferred(r *run, i int, d deferred) {
 	if c.fn < 0 || m.tooDeep(p, c.fn) {
 		if !c.idle {
 			m.unknownCall(st, d.in, d.args)
+			m.fence(r, i)
 		}
 		return
 	}

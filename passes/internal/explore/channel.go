@@ -94,8 +94,15 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 	case cRendezvous:
 		q := st.procs[c.peer]
 		ev.Peer = q.serial
+		if c := st.objs[ch.a].cap; c.k != vInt || c.n > 0 {
+			ev.Aux = int64(cHandover)
+		}
 		m.event(r, i, ev)
 		m.meet(r, i, e, c)
+		if m.races && choiceKind(ev.Aux) == cHandover {
+			back := Event{Kind: EvRelease, Obj: ev.Obj, Aux: 1}
+			m.event(r, i, back)
+		}
 		return nil, false
 	}
 	m.event(r, i, ev)
@@ -111,11 +118,14 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 		o.queue = append([]value(nil), o.queue[1:]...)
 		m.received(r, i, e, v, true)
 	case cClosed:
+		m.doneFrom(r, i, ch.a)
 		m.received(r, i, e, zero(e.class()), false)
 	case cEnvValue:
 		v := st.unknown(e.class(), Neutral, siteOf(f))
+		m.synced(r, i, EvAcquire, Environment, 0)
 		m.received(r, i, e, v, true)
 	case cEnvClosed:
+		m.synced(r, i, EvAcquire, Environment, 0)
 		st.mut(ch.a).closed = chEnvClosed
 		m.received(r, i, e, zero(e.class()), false)
 	case cTimer:
@@ -124,6 +134,7 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 		}
 		m.received(r, i, e, st.unknown(e.class(), Neutral, siteOf(f)), true)
 	case cDeadline:
+		m.synced(r, i, EvAcquire, Environment, 0)
 		st.mut(c.deadline).closed = chEnvClosed
 		m.received(r, i, e, zero(e.class()), false)
 	}
@@ -178,6 +189,7 @@ func (m *machine) send(r *run, i int, e endpoint, ch value, c choice, ev Event) 
 			st.mut(ch.a).flags |= fEnv // what is in it is not known any more
 		}
 		m.event(r, i, ev)
+		m.synced(r, i, EvRelease, Environment, 0)
 		m.sent(r, i, e)
 		return nil, false
 	}
@@ -198,8 +210,8 @@ func (m *machine) meet(r *run, i int, e endpoint, c choice) {
 	se := m.endpoint(q, c.peerArm)
 	v := m.eval(st, q.top(), se.val())
 	st.share(v)
-	r.events = append(r.events, Event{Kind: EvOp, Op: model.Send, Proc: q.serial, Peer: st.procs[i].serial,
-		Obj: r.events[len(r.events)-1].Obj, Aux: int64(c.kind), Site: m.armSite(q, se)})
+	m.event(r, c.peer, Event{Kind: EvOp, Op: model.Send, Peer: st.procs[i].serial,
+		Obj: r.events[len(r.events)-1].Obj, Aux: r.events[len(r.events)-1].Aux, Site: m.armSite(q, se)})
 	m.received(r, i, e, v, true)
 	m.sent(r, c.peer, se)
 	q.run, q.rounds = true, 0

@@ -33,12 +33,15 @@ type EventKind uint8
 
 // The kinds of events.
 const (
-	EvOp     EventKind = iota // executed Op
-	EvSpawn                   // started process Peer
-	EvEnd                     // the process ended; Aux tells how
-	EvReturn                  // the root function returned; Aux as for EvEnd
-	EvChoice                  // took a decision; Aux is its kind
-	EvBug                     // Aux is a BugKind
+	EvOp      EventKind = iota // executed Op
+	EvSpawn                    // started process Peer
+	EvEnd                      // the process ended; Aux tells how
+	EvReturn                   // the root function returned; Aux as for EvEnd
+	EvChoice                   // took a decision; Aux is its kind
+	EvBug                      // Aux is a BugKind
+	EvAccess                   // read or wrote memory; Aux: see model.AccessOf
+	EvAcquire                  // knows what was released with Obj; see Order
+	EvRelease                  // lets those who acquire Obj know; see Order
 )
 
 // Announces is the Aux of a Lock that has to wait for readers: it keeps new ones

@@ -39,6 +39,7 @@ type Graph struct {
 	Done  bool // everything was explored
 	// Acquired lists how locks are taken under others.
 	Acquired []Acquisition
+	Races    []Race
 	Reason   string
 }
 
@@ -160,6 +161,7 @@ type search struct {
 	turn     int
 	newest   bool // of those was taken
 	held     []heldNode
+	names    [][]int32 // by node, if races are looked for: see canon.serials
 }
 
 // heldNode is an expanded node in which processes sleep while others can move.
@@ -180,7 +182,7 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 	mutable := map[cellKey]bool{}
 	for try := 0; ; try++ {
 		s := &search{
-			m:    &machine{prog: prog, mutable: mutable, read: map[cellKey]bool{}, isMain: opts.Main, test: prog.Funcs[fn].Flags&model.TestCode != 0, limit: opts.Steps, full: opts.Full},
+			m:    &machine{prog: prog, mutable: mutable, read: map[cellKey]bool{}, isMain: opts.Main, test: prog.Funcs[fn].Flags&model.TestCode != 0, limit: opts.Steps, full: opts.Full, races: prog.Accesses(int32(fn))},
 			c:    &canon{prog: prog},
 			g:    &Graph{Prog: prog, Root: fn},
 			opts: opts,
@@ -252,6 +254,7 @@ func (s *search) initialise(r *run) *run {
 	for _, n := range runs {
 		if n.end == alive && len(n.st.procs) == 0 {
 			n.events, n.weak = nil, 0
+			n.races, n.st.past = nil, nil
 			return n
 		}
 	}
@@ -261,7 +264,7 @@ func (s *search) initialise(r *run) *run {
 func (s *search) run(fn int, classes []model.Class, restart bool) {
 	s.g.Reason = "explored"
 	s.g.Done = true
-	runs, cut := s.m.settle(s.start(fn, classes))
+	runs, cut := s.settle(s.start(fn, classes))
 	for _, r := range runs {
 		s.add(-1, r, 0)
 	}
@@ -409,7 +412,7 @@ func (s *search) fire(n int, st *state, i int, c choice) {
 		r.grant, r.choice = p.serial, &c
 	}
 	p.rounds = 0
-	runs, cut := s.m.settle(r)
+	runs, cut := s.settle(r)
 	if cut {
 		s.g.Nodes[n].Cut = true
 	}
@@ -418,11 +421,30 @@ func (s *search) fire(n int, st *state, i int, c choice) {
 	}
 }
 
+// settle lets the processes of r run up to their next operations. Where unknown
+// code may order what they access meanwhile, it does so in either order.
+func (s *search) settle(r *run) (runs []*run, cut bool) {
+	if !s.m.races {
+		return s.m.settle(r)
+	}
+	again := r.fork()
+	s.m.fenced = false
+	runs, cut = s.m.settle(r)
+	if s.m.fenced {
+		s.m.newFirst = true
+		more, _ := s.m.settle(again)
+		s.m.newFirst = false
+		runs = append(runs, more...)
+	}
+	return runs, cut
+}
+
 // add records the outcome of a step from node n, moves being who moved.
 // Processes that share nothing with each other go on in states of their own:
 // they cannot influence each other any more. (Unless they depend on main, which
 // ends them all.)
 func (s *search) add(n int, r *run, moves uint16) {
+	s.raced(n, r)
 	groups := s.c.reach(r.st)
 	if s.opts.Main || s.opts.Full || r.end != alive {
 		s.addState(n, r, moves)
@@ -453,6 +475,11 @@ func (s *search) add(n int, r *run, moves uint16) {
 // addState records a state.
 func (s *search) addState(n int, r *run, moves uint16) {
 	k, order := s.c.encode(r.st)
+	var names []int32
+	if s.m.races {
+		names = s.c.serials(order)
+		r.st.forget()
+	}
 	k[0] += uint64(r.end)
 	if r.hasBug() {
 		k[1] ^= bugKey(r) // a node of its own
@@ -466,11 +493,15 @@ func (s *search) addState(n int, r *run, moves uint16) {
 		s.seen[k] = to
 		s.g.Nodes = append(s.g.Nodes, node)
 		s.state = append(s.state, nil)
+		s.names = append(s.names, names)
 		s.keep(to, node, r, order)
 	case s.state[to] != nil && !s.expanded[to] && worse(s.g.Nodes[to], node):
 		// A way with fewer doubts to a state that is still to be expanded.
 		s.g.Nodes[to] = node
+		s.names[to] = names
 		s.keep(to, node, r, order)
+	case s.m.races && s.state[to] != nil && !s.expanded[to]:
+		s.join(n, to, r, node, names)
 	}
 	if n >= 0 {
 		s.g.Nodes[n].Out = append(s.g.Nodes[n].Out, s.edge(n, to, r, order, moves))

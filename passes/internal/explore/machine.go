@@ -40,6 +40,7 @@ type run struct {
 	cut    bool // something that could happen was left out
 	drop   bool // this run does not exist
 	end    terminal
+	races  []candidate
 	grant  int32   // serial of the process that may execute its operation, 0: none
 	choice *choice // how it is executed
 }
@@ -73,6 +74,10 @@ type machine struct {
 	isMain  bool
 	test    bool // the root is code of a test
 	full    bool // see Options.Full
+	races   bool // the program has accesses to look for races between
+	// newFirst lets new processes run before those that start them, and fenced tells
+	// whether that can make a difference in the current macro step.
+	newFirst, fenced bool
 
 	weak     int32 // weak decisions on the way to the node that is expanded
 	acquired []Acquisition
@@ -101,9 +106,8 @@ func (m *machine) settle(start *run) (out []*run, cut bool) {
 		i := -1
 		if r.end == alive && !r.drop {
 			for j, p := range r.st.procs {
-				if p.run {
+				if p.run && (i < 0 || m.newFirst) {
 					i = j
-					break
 				}
 			}
 		}
@@ -300,6 +304,7 @@ func (m *machine) event(r *run, i int, e Event) {
 		e.Site = m.site(p)
 	}
 	r.events = append(r.events, e)
+	r.st.order(e)
 }
 
 // eval returns the value of an operand.
@@ -531,6 +536,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		if m.touches(r, i, a, false) {
 			return []*run{r}, true
 		}
+		m.atomically(r, i, a, true, false)
 		set(f, in, 0, st.load(a, model.Class(in.Imm)))
 		if in.Sym != "" && a.k == vRef {
 			st.mut(a.a).fix(a.n)
@@ -547,6 +553,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		if m.touches(r, i, a, true) {
 			return []*run{r}, true
 		}
+		m.atomically(r, i, a, false, true)
 		st.store(a, arg(1))
 	case model.Clone:
 		if a := arg(0); a.k == vRef && st.objs[a.a].kind == oMap && m.touches(r, i, ref(a.a, -1), false) {
@@ -667,6 +674,10 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		m.event(r, i, Event{Kind: EvOp, Op: in.Op})
 	case model.Fail, model.Service:
 		m.event(r, i, Event{Kind: EvOp, Op: in.Op})
+	case model.Access:
+		m.access(r, i, arg(0), in.Imm, false)
+	case model.Fence:
+		m.fence(r, i)
 	case model.Escape:
 		if v := arg(0); in.Sym == "" || !m.prog.IsIdle(v.t, in.Sym) {
 			st.escape(v)

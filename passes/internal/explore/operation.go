@@ -34,6 +34,7 @@ const (
 	cRendezvous            // receive from a sender
 	cDefault               // no case of the select
 	cAnnounce              // a writer waits for readers
+	cHandover              // of an event: a rendezvous at a channel with a buffer
 )
 
 // choice is one way to execute the operation that a process stands at.
@@ -485,6 +486,9 @@ func (m *machine) doneErr(r *run, i int, in *model.Instr, a value) ([]*run, bool
 		return nil, false
 	}
 	closed, deadline := r.st.doneBy(a.a)
+	if closed >= 0 {
+		m.synced(r, i, EvAcquire, r.st.objs[closed].serial, 0)
+	}
 	if closed >= 0 || deadline < 0 {
 		set(f, in, 0, result(closed >= 0))
 		return nil, false
@@ -492,6 +496,7 @@ func (m *machine) doneErr(r *run, i int, in *model.Instr, a value) ([]*run, bool
 	return m.forkOn(r, i, either(Neutral), func(n *run, done bool) {
 		if done {
 			n.st.mut(deadline).closed = chEnvClosed
+			m.synced(n, i, EvAcquire, Environment, 0)
 		}
 		set(n.st.procs[i].top(), in, 0, result(done))
 	}), true
@@ -534,6 +539,9 @@ func (m *machine) close(r *run, i int, in *model.Instr, c value) ([]*run, bool) 
 			o.closed = chClosed
 		}
 		m.opEvent(r, i, in, c.a, 0, 0)
+		if st.objs[c.a].flags&fEnv != 0 {
+			m.synced(r, i, EvRelease, Environment, 0)
+		}
 	}
 	f.pc++
 	return nil, false
@@ -663,8 +671,12 @@ func (m *machine) wgWait(r *run, i int, in *model.Instr, a value, c choice) ([]*
 	}
 	m.opEvent(r, i, in, a.a, a.n, 0)
 	st.clobber()
+	if st.objs[a.a].flags&fEnv != 0 {
+		m.synced(r, i, EvAcquire, Environment, 0)
+		return nil, false
+	}
 	n, ok := st.objs[a.a].get(a.n)
-	if !ok || st.objs[a.a].flags&fEnv != 0 {
+	if !ok {
 		return nil, false
 	}
 	if out := st.compare(model.Eq, n, vint(0)); len(out) > 1 {
@@ -694,6 +706,7 @@ func (m *machine) atomic(r *run, i int, in *model.Instr) ([]*run, bool) {
 	if in.Op != model.AtomicAdd && in.Imm != 0 {
 		c = model.Class(in.Imm)
 	}
+	m.atomically(r, i, a, true, true)
 	old := st.load(a, c)
 	f.pc++
 	switch in.Op {

@@ -112,7 +112,7 @@ var kindNames = map[detect.Kind]string{
 	detect.SendClosed: "SendClosed", detect.CloseClosed: "CloseClosed", detect.CloseNil: "CloseNil", detect.NilChan: "NilChan",
 	detect.UnclosedRange: "UnclosedRange", detect.MainExit: "MainExit", detect.MainSleep: "MainSleep", detect.Leak: "Leak",
 	detect.Deadlock: "Deadlock", detect.NegativeCounter: "NegativeCounter", detect.UnlockUnlocked: "UnlockUnlocked",
-	detect.HeldOnReturn: "HeldOnReturn", detect.DoubleLock: "DoubleLock", detect.MissingDone: "MissingDone", detect.AddRace: "AddRace", detect.Spin: "Spin",
+	detect.HeldOnReturn: "HeldOnReturn", detect.DoubleLock: "DoubleLock", detect.MissingDone: "MissingDone", detect.AddRace: "AddRace", detect.Spin: "Spin", detect.DataRace: "DataRace",
 }
 
 func show(g *explore.Graph) string {
@@ -130,7 +130,11 @@ func show(g *explore.Graph) string {
 		if f.Level == detect.Doubtful {
 			kind = "doubtful " + kind
 		}
-		fmt.Fprintf(&b, "%s @%d %v %s\n", kind, f.At.Pos, f.Op, f.Name)
+		fmt.Fprintf(&b, "%s @%d %v %s", kind, f.At.Pos, f.Op, f.Name)
+		if f.Kind == detect.DataRace {
+			fmt.Fprintf(&b, " %v @%d", f.OtherOp, f.Other.Pos)
+		}
+		b.WriteByte('\n')
 	}
 	return strings.TrimSpace(b.String()) + "\n"
 }

@@ -247,6 +247,7 @@ type state struct {
 	serial  int32   // last serial given to a process or object
 	ticket  int32
 	weak    int32
+	past    []past // accesses that not all processes know of, see race.go
 }
 
 func (st *state) clone() *state {

@@ -471,6 +471,7 @@ func (e *emitter) skip(b *ssa.BasicBlock) {
 	for _, i := range region {
 		for _, in := range e.f.fn.Blocks[i].Instrs {
 			e.noteWork(in)
+			e.accesses(in, region)
 		}
 	}
 	end := e.f.flow.ipdom[b.Index]

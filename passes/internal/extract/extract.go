@@ -171,6 +171,7 @@ func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, info
 	if !x.worthwhile() {
 		return &Package{Positions: x.at}
 	}
+	x.share()
 	x.solve()
 	return x.emit()
 }
@@ -193,7 +194,8 @@ func (x *extractor) addFunc(fn *ssa.Function) *fnInfo {
 	if n > maxInstrs {
 		return nil
 	}
-	f := &fnInfo{x: x, fn: fn, kept: map[ssa.Instruction]bool{}, need: map[ssa.Value]bool{}, leaves: map[ssa.Value]bool{}}
+	f := &fnInfo{x: x, fn: fn, kept: map[ssa.Instruction]bool{}, need: map[ssa.Value]bool{}, leaves: map[ssa.Value]bool{},
+		accesses: map[ssa.Instruction][]sharedAccess{}, fences: map[ssa.Instruction]bool{}}
 	x.fns[fn] = f
 	x.order = append(x.order, f)
 	for _, a := range fn.AnonFuncs {

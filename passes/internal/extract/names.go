@@ -9,14 +9,16 @@ import (
 
 // sourceNames tells how the object of an operation is written in the source.
 type sourceNames struct {
-	at   map[token.Pos]string
-	info *types.Info
+	at        map[token.Pos]string
+	info      *types.Info
+	files     []*ast.File
+	selectors map[token.Pos]string // by the position of the field, once asked for
 }
 
 // newSourceNames indexes the channel operations and method calls of files by
 // the positions that their SSA instructions have.
 func newSourceNames(files []*ast.File, info *types.Info) *sourceNames {
-	s := &sourceNames{at: map[token.Pos]string{}, info: info}
+	s := &sourceNames{at: map[token.Pos]string{}, info: info, files: files}
 	for _, f := range files {
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
@@ -49,6 +51,22 @@ func newSourceNames(files []*ast.File, info *types.Info) *sourceNames {
 		})
 	}
 	return s
+}
+
+// selector returns the expression x.f of which f stands at a position.
+func (s *sourceNames) selector(at token.Pos) string {
+	if s.selectors == nil {
+		s.selectors = map[token.Pos]string{}
+		for _, f := range s.files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				if e, ok := n.(*ast.SelectorExpr); ok {
+					s.selectors[e.Sel.Pos()] = exprName(e)
+				}
+				return true
+			})
+		}
+	}
+	return s.selectors[at]
 }
 
 // made notes the variable that a call's result is first stored in.

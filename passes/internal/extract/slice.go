@@ -25,6 +25,9 @@ type fnInfo struct {
 	getter   bool               // relevant for its results only
 	leaves   map[ssa.Value]bool // values that escape somewhere
 	locks    bool               // it unlocks something, not by defer
+	accesses map[ssa.Instruction][]sharedAccess
+	fences   map[ssa.Instruction]bool // calls of unknown code that may synchronise
+	shares   bool                     // it matters because of its accesses
 }
 
 // returnsSync reports whether a result of the function holds sync objects.
@@ -73,6 +76,7 @@ func (f *fnInfo) grow() {
 			}
 		}
 	}
+	f.demandAccesses()
 	if !f.relevant {
 		return
 	}
@@ -553,7 +557,7 @@ func (f *fnInfo) decides(in *ssa.If) bool {
 				}
 				continue
 			}
-			if f.kept[x] {
+			if f.kept[x] || len(f.accesses[x]) > 0 && f.correlated(in.Cond, 0) {
 				return true
 			}
 			if v, ok := x.(ssa.Value); ok && f.need[v] {

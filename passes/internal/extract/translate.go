@@ -12,6 +12,7 @@ import (
 // instr translates an instruction that is kept or whose value is needed; ends
 // of blocks are handled by block.
 func (e *emitter) instr(in ssa.Instruction) {
+	e.accesses(in, nil)
 	for _, v := range e.f.escapes(in) {
 		out := model.Instr{Op: model.Escape, Args: []model.Operand{e.operand(v)}}
 		if c, ok := in.(ssa.CallInstruction); ok && c.Common().IsInvoke() && v == c.Common().Value {

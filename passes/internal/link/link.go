@@ -84,6 +84,26 @@ func New(funcs []*model.FuncModel, methods map[string]string, globals []model.Gl
 // can name.
 func (p *Program) GlobalsOf(fn int32) model.SlotSet { return p.reach[fn] }
 
+// Accesses reports whether function fn, or what it calls, accesses memory that
+// goroutines may share.
+func (p *Program) Accesses(fn int32) bool {
+	seen := make([]bool, len(p.Funcs))
+	work := []int32{fn}
+	for len(work) > 0 {
+		i := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[i] {
+			continue
+		}
+		seen[i] = true
+		if slices.ContainsFunc(p.Funcs[i].Code, func(in model.Instr) bool { return in.Op == model.Access }) {
+			return true
+		}
+		work = append(work, p.callees[i]...)
+	}
+	return false
+}
+
 func (p *Program) reachGlobals() {
 	words := len(p.Globals)/64 + 1
 	p.callees = make([][]int32, len(p.Funcs))

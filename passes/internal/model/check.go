@@ -11,7 +11,7 @@ var shape = map[Op]struct{ args, to int }{
 	Load: {1, 0}, Store: {2, 0}, Clone: {1, 0}, Copy: {2, 0}, MakeIface: {1, 0}, Assert: {1, 0}, Len: {1, 0},
 	Cap: {1, 0}, Append: {2, 0}, Slice: {3, 0}, MapGet: {2, 0}, MapPut: {3, 0}, MapDel: {2, 0}, MapKey: {2, 0},
 	MapVal: {2, 0}, Jmp: {0, 1}, Br: {1, 2}, Choose: {0, 1}, CallDyn: {1, 0}, Invoke: {1, 0}, Escape: {1, 0},
-	Assume: {1, 0}, Send: {2, 0}, Recv: {1, 0}, Close: {1, 0}, Cancel: {1, 0}, Lock: {1, 0}, Unlock: {1, 0},
+	Assume: {1, 0}, Access: {1, 0}, Send: {2, 0}, Recv: {1, 0}, Close: {1, 0}, Cancel: {1, 0}, Lock: {1, 0}, Unlock: {1, 0},
 	RLock: {1, 0}, RUnlock: {1, 0}, TryLock: {1, 0}, TryRLock: {1, 0}, WgAdd: {2, 0}, WgWait: {1, 0},
 	CondEnter: {1, 0}, CondPark: {1, 0}, Signal: {1, 0}, Swap: {2, 0}, Cas: {3, 0}, AtomicAdd: {2, 0},
 	StopTimer: {1, 0}, ResetTimer: {1, 0}, ChildDone: {1, 0}, DoneErr: {1, 0}, IsDone: {1, 0},

@@ -1,6 +1,9 @@
 package model
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Slot is the index of a register of a function.
 type Slot int32
@@ -145,6 +148,18 @@ func ResultName(method string, i int) string { return method + "#" + strconv.Ito
 // AnyOf begins the Sym of an assert for an interface type; others are for the
 // type itself.
 const AnyOf = "?"
+
+// AccessOf is the attribute of an access to n cells. ParseAccess takes it apart.
+func AccessOf(n int64, write bool) int64 {
+	imm := n << 1
+	if write {
+		imm |= 1
+	}
+	return imm
+}
+
+// ParseAccess tells what an access does by its attribute: see AccessOf.
+func ParseAccess(imm int64) (n int64, write bool) { return imm >> 1, imm&1 != 0 }
 
 // Receive flags (Imm of recv holds the class in the low byte).
 const (
@@ -293,6 +308,39 @@ func (in *Instr) EachArg(do func(Operand)) { in.eachArg(do) }
 
 // EachDst calls do for every slot that the instruction writes.
 func (in *Instr) EachDst(do func(Slot)) { in.eachDst(do) }
+
+// Without returns the function without the instructions of a kind, none of which
+// may be a branch or the end of the function: itself, if it has none.
+func (f *FuncModel) Without(drop func(*Instr) bool) *FuncModel {
+	at := make([]int, len(f.Code)) // where each instruction goes
+	n := 0
+	for pc := range f.Code {
+		at[pc] = n
+		if !drop(&f.Code[pc]) {
+			n++
+		}
+	}
+	if n == len(f.Code) {
+		return f
+	}
+	out := *f
+	out.Code, out.Live = make([]Instr, 0, n), nil
+	for pc := range f.Code {
+		if drop(&f.Code[pc]) {
+			continue
+		}
+		in := f.Code[pc]
+		in.To = slices.Clone(in.To)
+		for i, t := range in.To {
+			in.To[i] = at[t]
+		}
+		out.Code = append(out.Code, in)
+	}
+	if f.Recover >= 0 {
+		out.Recover = at[f.Recover]
+	}
+	return &out
+}
 
 // CountSlots sets f.Slots from the code.
 func (f *FuncModel) CountSlots() {

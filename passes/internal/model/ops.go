@@ -52,6 +52,8 @@ const (
 	Service      // may block for reasons outside of the program (a server, a command)
 	Escape       // a becomes reachable for unknown code, which calls its method Sym, if set
 	Assume       // the run goes on only if a
+	Access       // reads or writes memory from address a on; Imm: see AccessOf
+	Fence        // unknown code that runs here may synchronise with other unknown code
 
 	// Operations that other processes can observe.
 	Send      // a <- b
@@ -116,8 +118,8 @@ var ops = [numOps]opInfo{
 	Invoke: {"invoke", immMode, true}, Unknown: {"unknown", immMode, true}, RunDefers: {name: "rundefers"},
 	Recover: {name: "recover"}, Panic: {name: "panic"}, Goexit: {name: "goexit"}, Exit: {name: "exit"},
 	Work: {name: "work"}, Sleep: {name: "sleep"}, Fail: {name: "fail"}, Service: {name: "service"}, Escape: {"escape", immNone, true},
-	Assume: {name: "assume"},
-	Send:   {name: "send"}, Recv: {"recv", immRecv, false}, Select: {"select", immInt, false}, Close: {name: "close"},
+	Assume: {name: "assume"}, Access: {"access", immInt, false}, Fence: {name: "fence"},
+	Send: {name: "send"}, Recv: {"recv", immRecv, false}, Select: {"select", immInt, false}, Close: {name: "close"},
 	Cancel: {name: "cancel"}, Lock: {"lock", immInt, false}, Unlock: {"unlock", immInt, false}, RLock: {name: "rlock"},
 	RUnlock: {name: "runlock"}, TryLock: {"trylock", immInt, false}, TryRLock: {name: "tryrlock"},
 	WgAdd: {name: "wgadd"}, WgWait: {name: "wgwait"}, CondEnter: {name: "condenter"}, CondPark: {name: "condpark"},

@@ -59,6 +59,8 @@ var samples = map[Op][]string{
 	Fail:      {"fail"},
 	Escape:    {"escape s0"},
 	Assume:    {"assume s0"},
+	Access:    {"access s0 :3 'x' @2", "access s0 :2"},
+	Fence:     {"fence"},
 
 	Send: {"send s0 s1 'ch' @2"},
 	Recv: {"s0, s1 = recv s2 :iok", "s0, s1 = recv s2 :prange 'jobs'", "recv @<main.done> :x", "recv s0 :xok",

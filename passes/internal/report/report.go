@@ -40,6 +40,7 @@ var passOf = map[detect.Kind]string{
 	detect.NegativeCounter: "wgcount",
 	detect.AddRace:         "wgcount",
 	detect.Spin:            "closedrecv",
+	detect.DataRace:        "datarace",
 }
 
 // Analyzer returns the analyzer of a pass that reports findings: its name, and
@@ -261,6 +262,22 @@ func (r *reporter) statement(at token.Pos) ast.Node {
 				if n.Select == at {
 					head = n
 				}
+			case *ast.SelectorExpr:
+				if n.Sel.Pos() == at {
+					found = n
+				}
+			case *ast.IndexExpr:
+				if n.Lbrack == at {
+					found = n
+				}
+			case *ast.StarExpr:
+				if n.Star == at {
+					found = n
+				}
+			case *ast.Ident:
+				if n.Pos() == at && found == nil {
+					found = n
+				}
 			}
 			return true
 		})
@@ -373,12 +390,36 @@ func (r *reporter) message(f *detect.Finding) string {
 			return s + "; leave the loop, or set the channel to nil"
 		}
 		return s + "; check ok"
+	case detect.DataRace:
+		return r.race(f)
 	case detect.Leak:
 		return "goroutine blocks forever " + r.doing(f) + r.because(f)
 	case detect.Deadlock:
 		return r.blocked(f) + r.within(f) + " blocks forever" + r.because(f)
 	}
 	return ""
+}
+
+// race words two accesses that nothing orders.
+func (r *reporter) race(f *detect.Finding) string {
+	name := f.Name
+	switch {
+	case name == "":
+		name = "memory"
+	case strings.Contains(name, " "): // says what it is
+	default:
+		name = "variable " + name
+	}
+	done := func(op model.Op) string {
+		if op == model.Store {
+			return "written"
+		}
+		return "read"
+	}
+	if f.Lock.Pos != 0 {
+		return fmt.Sprintf("%s is %s here without %s, which another goroutine holds where it is %s%s", name, done(f.Op), orLock(f.Lock.Name), done(f.OtherOp), r.on(f))
+	}
+	return fmt.Sprintf("%s is %s here and %s%s by another goroutine without synchronisation", name, done(f.Op), done(f.OtherOp), r.on(f))
 }
 
 // order words a circle of locks.

@@ -91,6 +91,8 @@ func bad(f *detect.Finding) int {
 				return i
 			}
 		}
+	case detect.DataRace:
+		return len(f.Events) - 1
 	case detect.MainExit, detect.MainSleep:
 		for i := len(f.Events) - 1; i >= 0; i-- {
 			if f.Events[i].Kind == explore.EvReturn {
@@ -107,6 +109,15 @@ func (r *replay) of(e explore.Event) *object {
 		return nil
 	}
 	return r.object(e.Obj, e.Off)
+}
+
+// memory returns the variable of an access.
+func (r *replay) memory(e explore.Event) *object {
+	o := r.object(e.Obj, e.Off)
+	if o.kind == "" {
+		o.kind, o.name = trace.Variable, e.Site.Name
+	}
+	return o
 }
 
 // target returns the object that a process waits for.

@@ -78,6 +78,8 @@ func newSlicer(f *detect.Finding, r *replay) *slicer {
 		s.addRace()
 	case detect.MainExit, detect.MainSleep:
 		s.mainExit()
+	case detect.DataRace:
+		s.race()
 	default:
 		s.blocked()
 	}
@@ -195,6 +197,28 @@ func (s *slicer) addRace() {
 		add.step = trace.Step{Op: trace.Add, Outcome: trace.Wrong}
 		s.ends = append(s.ends, add)
 	}
+}
+
+// race wants the first of the two accesses, and how the goroutines synchronise
+// otherwise.
+func (s *slicer) race() {
+	last := s.f.Events[len(s.f.Events)-1]
+	first := -1
+	for i, e := range s.events {
+		at := e.Site.Pos == s.f.Site.Pos || e.Site.Pos == s.f.Other.Pos
+		if e.Kind == explore.EvAccess && e.Proc != last.Proc && e.Obj == last.Obj && at {
+			first = i
+		}
+		if s.of(e) != nil && first >= 0 && (e.Proc == last.Proc || e.Proc == s.events[first].Proc) {
+			s.want(i, context)
+		}
+	}
+	e := end{proc: last.Proc, pos: last.Site.Pos, object: s.memory(last), step: trace.Step{Op: accessOp(last), Outcome: trace.Wrong}}
+	if first >= 0 {
+		s.want(first, needed)
+		e.other = s.events[first].Proc
+	}
+	s.ends = []end{e}
 }
 
 // mainExit wants the start of the goroutine that main does not wait for, and what

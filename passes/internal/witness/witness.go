@@ -204,6 +204,9 @@ func (b *builder) step(i int) (trace.Step, bool) {
 			s.Text = "returns without " + method(b.f.Release.Name, "Done")
 		}
 		return s, true
+	case explore.EvAccess:
+		s.Peer, s.Op, s.Object = 0, accessOp(e), b.object(b.replay.memory(e))
+		return s, true
 	case explore.EvOp:
 	default:
 		return s, false
@@ -224,6 +227,13 @@ func (b *builder) step(i int) (trace.Step, bool) {
 		s.State = b.state(o, b.replay.after[i])
 	}
 	return s, s.Op != ""
+}
+
+func accessOp(e explore.Event) trace.Op {
+	if e.Op == model.Store {
+		return trace.Write
+	}
+	return trace.Read
 }
 
 // operation names the operation of an event.
@@ -291,6 +301,12 @@ func missed(f *detect.Finding, other int) string {
 		return "receives zero values from now on"
 	case detect.AddRace:
 		return fmt.Sprintf("adds to %s, too late for goroutine %d", f.Other.Name, other)
+	case detect.DataRace:
+		verb := "reads "
+		if f.Events[len(f.Events)-1].Op == model.Store {
+			verb = "writes "
+		}
+		return fmt.Sprintf("%s%s, without synchronisation with goroutine %d", verb, f.Events[len(f.Events)-1].Site.Name, other)
 	case detect.MainExit, detect.MainSleep:
 		return fmt.Sprintf("returns, and the program ends before goroutine %d has finished", other)
 	}

@@ -1,0 +1,15 @@
+package datarace_test
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/chanlint/chanlint/passes/datarace"
+)
+
+func Test(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), datarace.Analyzer,
+		"append_map", "atomics", "bubble", "captured", "fields", "handed_over", "locked_elsewhere", "loop_variable", "published",
+	)
+}

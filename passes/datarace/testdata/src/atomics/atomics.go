@@ -1,0 +1,95 @@
+// Package atomics mixes atomic and plain accesses.
+package atomics
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+func badMixed(n int) int64 {
+	var count int64
+	for range n {
+		go func() {
+			atomic.AddInt64(&count, 1)
+		}()
+	}
+	return count // want `variable count is read here and written on line \d+ by another goroutine`
+}
+
+func goodAtomic(n int) int64 {
+	var count int64
+	for range n {
+		go func() {
+			atomic.AddInt64(&count, 1)
+		}()
+	}
+	return atomic.LoadInt64(&count)
+}
+
+func goodAtomicJoined(n int) int64 {
+	var wg sync.WaitGroup
+	var count int64
+	for range n {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			atomic.AddInt64(&count, 1)
+		}()
+	}
+	wg.Wait()
+	return count // ok: nobody adds any more
+}
+
+func goodTyped(n int) int64 {
+	var count atomic.Int64
+	for range n {
+		go func() {
+			count.Add(1)
+		}()
+	}
+	return count.Load()
+}
+
+// The flag says that the value is there.
+func goodPublished() int {
+	var ready atomic.Bool
+	value := 0
+	go func() {
+		value = 42
+		ready.Store(true)
+	}()
+	if ready.Load() {
+		return value
+	}
+	return 0
+}
+
+// The flag is set too early.
+func badPublished() int {
+	var ready atomic.Bool
+	value := 0
+	go func() {
+		ready.Store(true)
+		value = 42 // want `variable value is written here and read on line \d+ by another goroutine`
+	}()
+	if ready.Load() {
+		return value
+	}
+	return 0
+}
+
+// Only one of them gets the right to write.
+func goodClaimed() {
+	var claimed atomic.Bool
+	value := 0
+	for range 2 {
+		go func() {
+			if claimed.CompareAndSwap(false, true) {
+				value = 42
+				use(value)
+			}
+		}()
+	}
+}
+
+func use(int) {}

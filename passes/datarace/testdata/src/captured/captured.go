@@ -1,0 +1,252 @@
+// Package captured shares variables of a function with the goroutines it starts.
+package captured
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+func work() error           { return errors.New("x") }
+func compute(i int) int     { return i * i }
+func fetch() (int, error)   { return 1, nil }
+func use(values ...any)     {}
+func unknown(f func() bool) {}
+
+func badCounter(n int) int {
+	var wg sync.WaitGroup
+	count := 0
+	for range n {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			count++ // want `variable count is written here and written on line \d+ by another goroutine without synchronisation`
+		}()
+	}
+	wg.Wait()
+	return count
+}
+
+func goodCounter(n int) int {
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	count := 0
+	for range n {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			mu.Lock()
+			defer mu.Unlock()
+			count++
+		}()
+	}
+	wg.Wait()
+	return count // ok: after all of them
+}
+
+// The result is read before the goroutine is known to have set it.
+func badResultBeforeWait() int {
+	var wg sync.WaitGroup
+	result := 0
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		result = compute(3) // want `variable result is written here and read on line \d+ by another goroutine`
+	}()
+	use(result)
+	wg.Wait()
+	return 0
+}
+
+func goodResultAfterWait() int {
+	var wg sync.WaitGroup
+	result := 0
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		result = compute(3)
+	}()
+	wg.Wait()
+	return result
+}
+
+// Done comes before the last write.
+func badDoneTooEarly() int {
+	var wg sync.WaitGroup
+	result := 0
+	wg.Add(1)
+	go func() {
+		wg.Done()
+		result = compute(3) // want `variable result is written here and read on line \d+ by another goroutine`
+	}()
+	wg.Wait()
+	return result
+}
+
+// Both the goroutine and the function set the named result.
+func badNamedResult() (err error) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		err = work() // want `variable err is written here and written on line \d+ by another goroutine`
+	}()
+	err = work()
+	<-done
+	return err
+}
+
+func goodOwnError() (err error) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		err := work()
+		use(err)
+	}()
+	err = work()
+	<-done
+	return err
+}
+
+// After the timeout the goroutine goes on.
+func badTimeout(ctx context.Context) (int, error) {
+	var v int
+	var err error
+	done := make(chan struct{})
+	go func() {
+		v, err = fetch() // want `variable v is written here and read on line \d+ by another goroutine` `variable err is written here and read on line \d+ by another goroutine`
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+	return v, err
+}
+
+func goodTimeout(ctx context.Context) (int, error) {
+	var v int
+	var err error
+	done := make(chan struct{})
+	go func() {
+		v, err = fetch()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return v, err
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// Nothing but time lies between the two.
+func badSleep() bool {
+	ready := false
+	go func() {
+		ready = true // want `variable ready is written here and read on line \d+ by another goroutine`
+	}()
+	time.Sleep(time.Second)
+	return ready
+}
+
+// A loop does not wait for a variable.
+func badSpin() {
+	ready := false
+	go func() {
+		use(compute(1))
+		ready = true // want `variable ready is written here and read on line \d+ by another goroutine`
+	}()
+	for !ready {
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// A helper of the goroutine writes through a pointer.
+func badPointer() int {
+	n := 0
+	go increment(&n)
+	return n
+}
+
+func increment(n *int) {
+	*n++ // want `variable n is written here and read on line \d+ by another goroutine`
+}
+
+func goodPointer() int {
+	n := 0
+	done := make(chan bool)
+	go func() {
+		increment(&n)
+		done <- true
+	}()
+	<-done
+	return n
+}
+
+// The return of a named result by its name does not write it.
+func goodNamedReturn() (stop chan struct{}) {
+	stop = make(chan struct{})
+	go func() {
+		<-stop
+		use(stop)
+	}()
+	return stop
+}
+
+// That of something else does.
+func badNamedReturn() (v int) {
+	go func() {
+		use(v)
+	}()
+	return compute(1) // want `variable v is written here and read on line \d+ by another goroutine`
+}
+
+func goodOnlyReads(limit int) {
+	name := "x"
+	name += "y" // ok: before the goroutines
+	for range limit {
+		go func() {
+			use(name)
+		}()
+	}
+	use(name)
+}
+
+func goodEachItsOwn(n int) {
+	for i := range n {
+		v := i
+		go func() {
+			v++
+			use(v)
+		}()
+	}
+}
+
+// Which way it goes is decided once.
+func goodEither(parallel bool) int {
+	n := 0
+	done := make(chan bool, 1)
+	if parallel {
+		go func() {
+			n = compute(1)
+			done <- true
+		}()
+	}
+	if !parallel {
+		n = compute(2) // ok: not beside the goroutine
+		done <- true
+	}
+	<-done
+	return n
+}
+
+// Only the first one gets to write.
+func goodOnce() int {
+	var once sync.Once
+	n := 0
+	set := func() { n = compute(1) }
+	go once.Do(set)
+	once.Do(set)
+	return n
+}

@@ -1,0 +1,127 @@
+// Package handed_over passes memory from one goroutine to another.
+package handed_over
+
+import (
+	"context"
+	"sync"
+)
+
+type job struct {
+	input, output int
+	done          chan struct{}
+}
+
+func goodJobs() int {
+	jobs := make(chan *job)
+	go func() {
+		for j := range jobs {
+			j.output = j.input * 2
+			close(j.done)
+		}
+	}()
+	j := &job{input: 1, done: make(chan struct{})}
+	jobs <- j
+	<-j.done
+	close(jobs)
+	return j.output
+}
+
+// The job is changed after it was handed over.
+func badJobs() {
+	jobs := make(chan *job)
+	go func() {
+		for j := range jobs {
+			j.output = j.input * 2
+		}
+	}()
+	j := &job{input: 1}
+	jobs <- j
+	j.input = 2 // want `variable j.input is written here and read on line \d+ by another goroutine`
+	close(jobs)
+}
+
+func goodSemaphore(n int) int {
+	sem := make(chan struct{}, 1)
+	var wg sync.WaitGroup
+	count := 0
+	for range n {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			sem <- struct{}{}
+			count++
+			<-sem
+		}()
+	}
+	wg.Wait()
+	return count
+}
+
+// A buffer of two lets two in.
+func badSemaphore(n int) {
+	sem := make(chan struct{}, 2)
+	count := 0
+	for range n {
+		go func() {
+			sem <- struct{}{}
+			count++ // want `variable count is written here and written on line \d+ by another goroutine`
+			<-sem
+		}()
+	}
+}
+
+func goodCancel() int {
+	ctx, cancel := context.WithCancel(context.Background())
+	n := 0
+	go func() {
+		n = 1
+		cancel()
+	}()
+	<-ctx.Done()
+	return n
+}
+
+func goodCond() int {
+	var mu sync.Mutex
+	cond := sync.NewCond(&mu)
+	n := 0
+	go func() {
+		mu.Lock()
+		n = 1
+		cond.Signal()
+		mu.Unlock()
+	}()
+	mu.Lock()
+	for n == 0 {
+		cond.Wait()
+	}
+	defer mu.Unlock()
+	return n
+}
+
+func goodBuffered() int {
+	ch := make(chan int, 1)
+	n := 0
+	go func() {
+		n = 1
+		ch <- 1
+	}()
+	<-ch
+	return n
+}
+
+// The send does not wait for the receive.
+func badBuffered() int {
+	ch := make(chan int, 1)
+	n := 0
+	go func() {
+		<-ch
+		use(n) // ok: the sender wrote before it sent
+	}()
+	n = 1
+	ch <- 1
+	n = 2 // want `variable n is written here and read on line \d+ by another goroutine`
+	return 0
+}
+
+func use(int) {}

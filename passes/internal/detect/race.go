@@ -1,0 +1,138 @@
+package detect
+
+import (
+	"slices"
+
+	"github.com/chanlint/chanlint/passes/internal/explore"
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// races finds pairs of accesses that nothing orders. The explorer proposes them;
+// here the run is followed once more with vector clocks.
+func (d *detector) races() {
+	for i := range d.g.Races {
+		x := &d.g.Races[i]
+		if x.Worst >= explore.VeryWeak || x.First.Site.Pos == 0 || x.Second.Site.Pos == 0 || !unordered(x) {
+			continue
+		}
+		here, there := x.First, x.Second
+		if swapped(&here, &there) {
+			here, there = there, here
+		}
+		f := Finding{Kind: DataRace, Op: opOf(here), Imm: int64(here.Len), Site: here.Site, At: here.Site, Name: here.Site.Name,
+			Other: there.Site, OtherOp: opOf(there), Proc: here.Proc, Weak: x.Weak, Target: explore.Target{Serial: here.Obj, Off: here.Off},
+			Stuck: []explore.Proc{{Serial: there.Proc}}, Events: x.Events}
+		if len(here.Held) == 0 && len(there.Held) > 0 {
+			f.Lock = there.Held[len(there.Held)-1]
+		}
+		if x.Weak > 0 || x.GaveUp {
+			f.Level = Doubtful
+		}
+		if at := slices.IndexFunc(d.raced, f.samePlaces); at < 0 {
+			d.raced = append(d.raced, f)
+		} else if old := &d.raced[at]; f.Weak < old.Weak || f.Weak == old.Weak && f.writes() > old.writes() {
+			*old = f
+		}
+	}
+}
+
+// samePlaces reports whether two races are between the same places.
+func (f *Finding) samePlaces(g Finding) bool {
+	return f.Site.Pos == g.Site.Pos && f.Other.Pos == g.Other.Pos || f.Site.Pos == g.Other.Pos && f.Other.Pos == g.Site.Pos
+}
+
+// writes returns how many of the accesses of a race are writes.
+func (f *Finding) writes() int {
+	n := 0
+	for _, op := range []model.Op{f.Op, f.OtherOp} {
+		if op == model.Store {
+			n++
+		}
+	}
+	return n
+}
+
+func opOf(a explore.Access) model.Op {
+	if a.Write {
+		return model.Store
+	}
+	return model.Load
+}
+
+// swapped reports whether a race is better reported at b than at a: at the access
+// that holds no lock, then at the write, then at the earlier place.
+func swapped(a, b *explore.Access) bool {
+	switch {
+	case (len(a.Held) == 0) != (len(b.Held) == 0):
+		return len(b.Held) == 0
+	case a.Atomic != b.Atomic:
+		return a.Atomic
+	case a.Write != b.Write:
+		return b.Write
+	}
+	return b.Site.Pos < a.Site.Pos
+}
+
+// A clock tells, for each process by its serial, how many of its steps are known.
+type clock map[int32]int
+
+func (c clock) join(other clock) {
+	for p, t := range other {
+		c[p] = max(c[p], t)
+	}
+}
+
+// unordered reports whether the second access of a race does not happen after the
+// first one: by the rules of the Go memory model, with vector clocks.
+func unordered(x *explore.Race) bool {
+	clocks := map[int32]clock{}
+	of := func(p int32) clock {
+		if clocks[p] == nil {
+			clocks[p] = clock{p: 1}
+		}
+		return clocks[p]
+	}
+	vars := map[explore.SyncVar]clock{}
+	first := slices.IndexFunc(x.Events, func(e explore.Event) bool { return isAccess(e, &x.First) })
+	if first < 0 || x.First.Proc == x.Second.Proc {
+		return false
+	}
+	// Of several times that the process was there, the last one counts.
+	for i, e := range x.Events[:len(x.Events)-1] {
+		if isAccess(e, &x.First) {
+			first = i
+		}
+	}
+	epoch := 0
+	for i, e := range x.Events {
+		c := of(e.Proc)
+		if i == first {
+			epoch = c[e.Proc]
+		}
+		o := e.Order()
+		for _, v := range o.Acquires {
+			c.join(vars[v])
+		}
+		if o.Both {
+			c.join(of(o.Peer))
+			of(o.Peer)[o.Peer]++
+		}
+		if o.Peer != 0 {
+			of(o.Peer).join(c)
+			c[e.Proc]++
+		}
+		for _, v := range o.Releases {
+			if vars[v] == nil {
+				vars[v] = clock{}
+			}
+			vars[v].join(c)
+			c[e.Proc]++
+		}
+	}
+	return of(x.Second.Proc)[x.First.Proc] < epoch
+}
+
+func isAccess(e explore.Event, a *explore.Access) bool {
+	_, write := model.ParseAccess(e.Aux)
+	return e.Kind == explore.EvAccess && e.Proc == a.Proc && e.Obj == a.Obj && e.Off == a.Off && e.Site == a.Site && write == a.Write
+}

@@ -1,0 +1,485 @@
+package explore
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// Data races are looked for in the runs that are explored anyway. Every state
+// carries the accesses on the way to it that some process may not know of yet:
+// those whose effect does not happen before the next step of every process. An
+// access that meets one of them in the same memory, from a process that does not
+// know of it, is a race, if one of the two writes.
+//
+// This is the happens-before relation of the Go memory model, kept by access
+// instead of by vector clocks as in FastTrack (Flanagan and Freund, PLDI 2009):
+// "process p knows of access a" is "the clock of a's process in the vector of p
+// is at least the time of a". The accesses are not part of what makes two states
+// the same, so races cost no state. Where two ways lead to one state, the
+// accesses of both are kept as long as it has not been expanded.
+
+// An Access is a read or write of memory that several processes can reach.
+type Access struct {
+	Proc   int32 // serial of the process
+	Obj    int32 // serial of the object
+	Off    int32 // first cell
+	Len    int32 // cells
+	Write  bool
+	Atomic bool
+	Site   Site
+	Held   []Site // where the locks were taken that the process holds
+}
+
+// conflicts reports whether two accesses are to the same memory, and not both
+// harmless to the other.
+func (a *Access) conflicts(b *Access) bool {
+	return a.Obj == b.Obj && (a.Write || b.Write) && !(a.Atomic && b.Atomic) && a.Off < b.Off+b.Len && b.Off < a.Off+a.Len
+}
+
+// A Race is a pair of accesses that nothing orders, in a run in which one comes
+// after the other.
+type Race struct {
+	First, Second Access
+	// Events is the run, up to and including the second access.
+	Events []Event
+	Weak   int   // weak decisions on the run
+	Worst  uint8 // the worst kind of decision on it
+	GaveUp bool  // a test failed or was skipped on it
+}
+
+// A SyncVar is what makes the steps of one process come after those of another:
+// who acquires it knows what was known to those who have released it.
+type SyncVar struct {
+	Obj, Off int32 // Obj is Environment for unknown code
+	// Back is set for what goes the other way: from receivers to later senders, and
+	// from readers to writers.
+	Back bool
+}
+
+// Environment is the object of a SyncVar that stands for unknown code.
+const Environment = -1
+
+// An Order says how an event orders the steps of processes.
+type Order struct {
+	// What the process of the event acquires, and then releases.
+	Acquires, Releases []SyncVar
+	// Peer is the process that knows from now on what that of the event knows, 0 if
+	// there is none. With Both it holds the other way round, too.
+	Peer int32
+	Both bool
+}
+
+// Order tells what is known of an event of a run. Of a rendezvous, the send is
+// the half that says so.
+func (e Event) Order() Order {
+	v := []SyncVar{{Obj: e.Obj, Off: e.Off}}
+	back := []SyncVar{{Obj: e.Obj, Off: e.Off, Back: true}}
+	switch {
+	case e.Kind == EvSpawn:
+		return Order{Peer: e.Peer}
+	case e.Kind == EvAcquire:
+		return Order{Acquires: v}
+	case e.Kind == EvRelease && e.Aux != 0:
+		return Order{Releases: back}
+	case e.Kind == EvRelease:
+		return Order{Releases: v}
+	case e.Kind != EvOp || e.Obj < 0:
+		return Order{}
+	}
+	switch e.Op {
+	case model.Send:
+		switch {
+		case e.Peer == 0:
+			return Order{Acquires: back, Releases: v}
+		case choiceKind(e.Aux) == cHandover:
+			return Order{Acquires: back, Peer: e.Peer}
+		}
+		return Order{Peer: e.Peer, Both: true}
+	case model.Recv:
+		if e.Peer == 0 {
+			return Order{Acquires: v, Releases: back}
+		}
+	case model.Close, model.Cancel, model.Unlock, model.Signal, model.WgAdd:
+		return Order{Releases: v}
+	case model.Lock, model.TryLock:
+		if e.Aux != Announces {
+			return Order{Acquires: append(v, back...)}
+		}
+	case model.RLock, model.TryRLock, model.WgWait, model.CondPark:
+		return Order{Acquires: v}
+	case model.RUnlock:
+		return Order{Releases: back}
+	}
+	return Order{}
+}
+
+// maxPast bounds the accesses that a state remembers, and maxRaces the races of a
+// search.
+const (
+	maxPast  = 64
+	maxRaces = 64
+)
+
+// past is an access with who knows of it.
+type past struct {
+	Access
+	known []int32   // serials of the processes that know
+	vars  []SyncVar // that these have released since
+	via   *detour   // how it was reached, if not on the way to the node
+}
+
+// detour is another way to a node than the one that is kept.
+type detour struct {
+	from   int // the node before it
+	to     int
+	events []Event // of the step
+	via    *detour // how the access was reached in node from
+	// rename maps serials on this way to those in the node.
+	rename map[int32]int32
+}
+
+// candidate is a race in a step that is under way.
+type candidate struct {
+	first, second past
+	events        int // of the step, up to the second access
+}
+
+// access notes an access of process i, and the races with those before.
+func (m *machine) access(r *run, i int, addr value, imm int64, atomic bool) {
+	st := r.st
+	p := st.procs[i]
+	if !m.races || addr.k != vRef || st.objs[addr.a].flags&(fShared|fLent) == 0 || st.objs[addr.a].flags&fConst != 0 {
+		return
+	}
+	depth := len(p.frames)
+	if atomic {
+		depth-- // the function of sync/atomic
+	}
+	if depth < 1 || m.prog.Funcs[p.frames[depth-1].fn].Flags&model.Transparent != 0 {
+		return // what libraries do is their affair
+	}
+	n, write := model.ParseAccess(imm)
+	a := past{Access: Access{
+		Proc: p.serial, Obj: st.objs[addr.a].serial, Off: int32(addr.n), Len: int32(n), Write: write, Atomic: atomic, Site: m.site(p),
+	}, known: []int32{p.serial}}
+	for _, h := range p.held {
+		a.Held = append(a.Held, h.site)
+	}
+	op := model.Load
+	if write {
+		op = model.Store
+	}
+	r.events = append(r.events, Event{Kind: EvAccess, Op: op, Proc: p.serial, Obj: a.Obj, Off: a.Off, Aux: imm, Site: a.Site})
+	kept := make([]past, 0, len(st.past)+1)
+	for _, b := range st.past {
+		if b.conflicts(&a.Access) && !slices.Contains(b.known, p.serial) {
+			r.races = append(slices.Clip(r.races), candidate{b, a, len(r.events)})
+		}
+		// What is unordered with an earlier access of a process is unordered with a
+		// later one, too.
+		later := b.Proc == a.Proc && b.Obj == a.Obj && b.Off == a.Off && b.Len == a.Len && b.Atomic == a.Atomic && (a.Write || !b.Write)
+		if !later {
+			kept = append(kept, b)
+		}
+	}
+	if len(kept) >= maxPast {
+		kept = kept[1:]
+	}
+	st.past = append(kept, a)
+}
+
+// order passes on, for an event, who knows of which accesses.
+func (st *state) order(e Event) {
+	if len(st.past) == 0 {
+		return
+	}
+	o := e.Order()
+	for _, v := range o.Acquires {
+		st.learn(e.Proc, func(a *past) bool { return slices.Contains(a.vars, v) })
+	}
+	if o.Both {
+		st.learn(e.Proc, func(a *past) bool { return slices.Contains(a.known, o.Peer) })
+	}
+	if o.Peer != 0 {
+		st.learn(o.Peer, func(a *past) bool { return slices.Contains(a.known, e.Proc) })
+	}
+	for _, v := range o.Releases {
+		st.inform(e.Proc, v)
+	}
+}
+
+// learn lets a process know of the accesses of a kind.
+func (st *state) learn(proc int32, which func(*past) bool) {
+	st.revise(func(a *past) bool {
+		if slices.Contains(a.known, proc) || !which(a) {
+			return false
+		}
+		a.known = append(slices.Clip(a.known), proc)
+		return true
+	})
+}
+
+// inform lets those who will acquire v know of what a process knows.
+func (st *state) inform(proc int32, v SyncVar) {
+	st.revise(func(a *past) bool {
+		if !slices.Contains(a.known, proc) || slices.Contains(a.vars, v) {
+			return false
+		}
+		a.vars = append(slices.Clip(a.vars), v)
+		return true
+	})
+}
+
+// revise changes some accesses. The list is shared with other states.
+func (st *state) revise(change func(*past) bool) {
+	own := false
+	for i := range st.past {
+		a := st.past[i]
+		if change(&a) {
+			if !own {
+				st.past, own = slices.Clone(st.past), true
+			}
+			st.past[i] = a
+		}
+	}
+}
+
+// forget drops the accesses that every process knows of.
+func (st *state) forget() {
+	if len(st.past) == 0 {
+		return
+	}
+	var kept []past
+	for _, a := range st.past {
+		if slices.ContainsFunc(st.procs, func(p *process) bool { return !slices.Contains(a.known, p.serial) }) {
+			kept = append(kept, a)
+		}
+	}
+	st.past = kept
+}
+
+// serials lists the processes and reached objects of the state that was encoded
+// last, in canonical order.
+func (c *canon) serials(order []int) []int32 {
+	var out []int32
+	for _, i := range order {
+		out = append(out, c.st.procs[i].serial)
+	}
+	for _, i := range c.objs {
+		out = append(out, c.st.objs[i].serial)
+	}
+	return out
+}
+
+// join adds the accesses of another way to a node, the step r from node n, to
+// those that its state remembers.
+func (s *search) join(n, to int, r *run, node *Node, names []int32) {
+	if n < 0 || node.Weak > 0 || node.Worst >= Weak || node.GaveUp || node.Failed || len(names) != len(s.names[to]) {
+		return
+	}
+	st := s.state[to]
+	var d *detour
+	for _, a := range r.st.past {
+		if d == nil {
+			d = &detour{from: n, to: to, events: r.events, rename: map[int32]int32{}}
+			for i, serial := range names {
+				d.rename[serial] = s.names[to][i]
+			}
+		}
+		b, ok := d.renamed(a)
+		if !ok || slices.ContainsFunc(st.past, b.covered) || len(st.past) >= maxPast {
+			continue
+		}
+		st.past = append(slices.Clip(st.past), b)
+	}
+}
+
+// renamed returns an access under the names that the node of a detour has, false
+// if its object is gone there.
+func (d *detour) renamed(a past) (past, bool) {
+	obj, ok := d.rename[a.Obj]
+	if !ok {
+		return a, false
+	}
+	b := a
+	b.Obj = obj
+	b.via = d
+	if a.via != nil {
+		way := *d
+		way.via = a.via
+		b.via = &way
+	}
+	b.Proc = d.name(a.Proc)
+	b.known, b.vars = nil, nil
+	for _, p := range a.known {
+		if p, ok := d.rename[p]; ok {
+			b.known = append(b.known, p)
+		}
+	}
+	for _, v := range a.vars {
+		if obj, ok := d.rename[v.Obj]; ok || v.Obj == Environment {
+			if ok {
+				v.Obj = obj
+			}
+			b.vars = append(b.vars, v)
+		}
+	}
+	return b, true
+}
+
+// gone is added to the serials of what is gone where a detour ends.
+const gone = 1 << 20
+
+func (d *detour) name(serial int32) int32 {
+	if n, ok := d.rename[serial]; ok {
+		return n
+	}
+	if serial <= 0 {
+		return serial
+	}
+	return serial + gone
+}
+
+// covered reports whether b is the same access, of which no more is known.
+func (a *past) covered(b past) bool {
+	return a.Proc == b.Proc && a.Obj == b.Obj && a.Off == b.Off && a.Len == b.Len && a.Write == b.Write && a.Atomic == b.Atomic && a.Site == b.Site &&
+		!slices.ContainsFunc(b.known, func(p int32) bool { return !slices.Contains(a.known, p) }) &&
+		!slices.ContainsFunc(b.vars, func(v SyncVar) bool { return !slices.Contains(a.vars, v) })
+}
+
+// raced records the races of a step from node n.
+func (s *search) raced(n int, r *run) {
+	for _, c := range r.races {
+		x := Race{First: c.first.Access, Second: c.second.Access}
+		if n >= 0 {
+			p := s.g.Nodes[n]
+			if p.Failed {
+				continue
+			}
+			x.Weak, x.Worst, x.GaveUp = p.Weak, p.Worst, p.GaveUp
+		}
+		for _, e := range r.events[:c.events] {
+			switch {
+			case e.Op == model.Fail:
+				x.GaveUp = true
+			case e.Kind == EvChoice:
+				if e.Aux >= Weak {
+					x.Weak++
+				}
+				x.Worst = max(x.Worst, uint8(e.Aux))
+			}
+		}
+		x.Events = append(s.way(n, c.first.via), r.events[:c.events]...)
+		x.Weak += x.lent()
+		at := slices.IndexFunc(s.g.Races, x.same)
+		switch {
+		case at < 0 && len(s.g.Races) < maxRaces:
+			at = len(s.g.Races)
+			s.g.Races = append(s.g.Races, x)
+		case at < 0 || !s.g.Races[at].worse(&x):
+			continue
+		}
+		s.g.Races[at] = x
+	}
+}
+
+// lent counts the waits of the two processes for something that the program made
+// and then gave to unknown code: what that does in which order is not known.
+func (x *Race) lent() int {
+	type object struct{ serial, off int32 }
+	made := map[object]bool{}
+	n := 0
+	for i, e := range x.Events {
+		o := object{e.Obj, e.Off}
+		switch {
+		case e.Kind != EvOp:
+		case e.Op == model.MakeChan, e.Op == model.WgAdd && e.Aux > 0:
+			made[o] = true
+		case e.Proc != x.First.Proc && e.Proc != x.Second.Proc || !made[o]:
+		case e.Op == model.WgWait:
+			if next := x.Events[i+1]; next.Kind == EvAcquire && next.Obj == Environment && next.Proc == e.Proc {
+				n++
+			}
+		case FromEnvironment(e) && choiceKind(e.Aux) != cTimer:
+			n++
+		}
+	}
+	return n
+}
+
+// same reports whether two races are between the same places.
+func (x *Race) same(y Race) bool {
+	return x.First.Site.Pos == y.First.Site.Pos && x.Second.Site.Pos == y.Second.Site.Pos && x.First.Write == y.First.Write && x.Second.Write == y.Second.Write
+}
+
+// worse reports whether the run of x rests on more doubts than that of y.
+func (x *Race) worse(y *Race) bool {
+	if x.Weak != y.Weak {
+		return x.Weak > y.Weak
+	}
+	return x.GaveUp && !y.GaveUp
+}
+
+// way returns the events of the run to node n, over a detour if there is one.
+func (s *search) way(n int, via *detour) []Event {
+	var parts [][]Event
+	for ; n >= 0 && (via == nil || n != via.to); n = s.g.Nodes[n].Parent {
+		parts = append(parts, s.g.Nodes[n].Events)
+	}
+	slices.Reverse(parts)
+	if via == nil || n < 0 {
+		return slices.Concat(parts...)
+	}
+	head := slices.Concat(s.way(via.from, via.via), via.events)
+	for i := range head {
+		e := &head[i]
+		e.Proc, e.Peer, e.Obj = via.name(e.Proc), via.name(e.Peer), via.name(e.Obj)
+		if e.Kind == EvOp && e.Op == model.ChildDone {
+			e.Aux = int64(via.name(int32(e.Aux)))
+		}
+	}
+	return append(head, slices.Concat(parts...)...)
+}
+
+// fence lets unknown code run: what process i knows, other processes can learn
+// where they let it run, too.
+func (m *machine) fence(r *run, i int) {
+	m.synced(r, i, EvAcquire, Environment, 0)
+	m.synced(r, i, EvRelease, Environment, 0)
+	m.fenced = m.fenced || slices.ContainsFunc(r.st.procs, func(p *process) bool { return p.run && p.serial != r.st.procs[i].serial })
+}
+
+// synced notes what no operation says: that process i knows what was released
+// with a variable, or that it lets those who acquire it know.
+func (m *machine) synced(r *run, i int, kind EventKind, serial int32, off int64) {
+	if m.races {
+		e := Event{Kind: kind, Proc: r.st.procs[i].serial, Obj: serial, Off: int32(off)}
+		r.events = append(r.events, e)
+		r.st.order(e)
+	}
+}
+
+// atomically notes that a function of sync/atomic accesses a cell.
+func (m *machine) atomically(r *run, i int, a value, reads, writes bool) {
+	if !m.races || a.k != vRef || !strings.Contains(m.prog.Funcs[r.st.procs[i].top().fn].Name, "sync/atomic.") {
+		return
+	}
+	serial := r.st.objs[a.a].serial
+	if reads {
+		m.synced(r, i, EvAcquire, serial, a.n)
+	}
+	if writes {
+		m.synced(r, i, EvRelease, serial, a.n)
+	}
+	m.access(r, i, a, model.AccessOf(1, writes), true)
+}
+
+// doneFrom notes that process i sees the done channel c closed, or one that it is
+// derived from.
+func (m *machine) doneFrom(r *run, i int, c int32) {
+	if closed, _ := r.st.doneBy(c); closed >= 0 && closed != c {
+		m.synced(r, i, EvAcquire, r.st.objs[closed].serial, 0)
+	}
+}
