@@ -208,7 +208,7 @@ func (k *kernels) judge(g *explore.Graph, cautious bool) verdict {
 			// it, and search.add finds that out more often if there are more steps.
 			if kind := explore.BugKind(e.Aux); e.Kind == explore.EvBug && kind != explore.HeldOnReturn {
 				v.panics[fmt.Sprintf("panic %d at %s", kind, k.at(e.Site.Pos))] = true
-				v.early = v.early || kind == explore.UnlockUnlocked || kind == explore.NegativeCounter
+				v.early = v.early || kind == explore.NegativeCounter
 			}
 		}
 		for _, u := range n.Exit {

@@ -71,6 +71,9 @@ func (m *machine) visible(r *run, i int, in *model.Instr) verdict {
 		return park
 	}
 	f := p.top()
+	if len(st.procs) > 1 && m.crashes(st, i, in) {
+		return park // it ends all others, so what they do before comes first
+	}
 	switch in.Op {
 	case model.Unlock, model.RUnlock:
 		if a := m.eval(st, f, in.Args[0]); a.k == vRef && m.prog.Tries && !private(st, st.objs[a.a]) {
@@ -108,6 +111,38 @@ func (m *machine) visible(r *run, i int, in *model.Instr) verdict {
 		return park
 	}
 	return m.alone(st, i)
+}
+
+// crashes reports whether the operation in of process i would go wrong now.
+func (m *machine) crashes(st *state, i int, in *model.Instr) bool {
+	f := st.procs[i].top()
+	closed := func(o model.Operand) bool {
+		c := m.eval(st, f, o)
+		return c.k == vRef && st.objs[c.a].closed == chClosed
+	}
+	switch in.Op {
+	case model.Send:
+		return closed(in.Args[0])
+	case model.Close:
+		return m.eval(st, f, in.Args[0]).k == vNil || closed(in.Args[0])
+	case model.Select:
+		return slices.ContainsFunc(in.Cases, func(c model.Case) bool { return c.Send && closed(c.Ch) })
+	case model.Unlock, model.RUnlock:
+		a := m.eval(st, f, in.Args[0])
+		return a.k == vRef && m.unlocked(st, i, in, a)
+	case model.WgAdd:
+		a, d := m.eval(st, f, in.Args[0]), m.eval(st, f, in.Args[1])
+		if a.k != vRef || d.k != vInt || d.n >= 0 || st.objs[a.a].flags&fEnv != 0 {
+			return false
+		}
+		n, ok := st.objs[a.a].get(a.n)
+		if !ok {
+			return st.objs[a.a].flags&fInit == 0
+		}
+		n = st.norm(n)
+		return n.k == vInt && n.n+d.n < 0
+	}
+	return false
 }
 
 // alone decides for an operation that no other process has to do with: it is
@@ -315,15 +350,35 @@ func (m *machine) selectChoices(st *state, i int, f *frame, in *model.Instr) []c
 			out = m.recvChoices(st, i, ch, n, len(in.Dst) > 1 && in.Dst[1] >= 0, out)
 		}
 	}
-	if in.Imm == 0 {
-		for _, c := range out {
-			if c.definite() {
-				return out
-			}
-		}
+	ready := slices.ContainsFunc(out, choice.definite)
+	if in.Imm == 0 || ready {
+		out = slices.DeleteFunc(out, func(c choice) bool { return c.kind == cRendezvous && !m.waits(st, c.peer) })
+	}
+	if in.Imm == 0 && !ready {
 		out = append(out, choice{kind: cDefault, arm: -1})
 	}
 	return out
+}
+
+// waits reports whether process i can be waiting in the send, receive or select
+// that it stands at. Of two that meet, one has waited for the other.
+func (m *machine) waits(st *state, i int) bool {
+	p := st.procs[i]
+	f := p.top()
+	in := &m.prog.Funcs[f.fn].Code[f.pc]
+	if in.Op != model.Select {
+		return true
+	}
+	var ways []choice
+	for n := range in.Cases {
+		c := &in.Cases[n]
+		if ch := m.eval(st, f, c.Ch); c.Send {
+			ways = m.sendChoices(st, ch, n, ways)
+		} else {
+			ways = m.recvChoices(st, i, ch, n, false, ways)
+		}
+	}
+	return in.Imm != 0 && !slices.ContainsFunc(ways, choice.definite)
 }
 
 // operate executes an operation. Unless the explorer chose how, every way is
@@ -412,8 +467,7 @@ func (m *machine) perform(r *run, i int, in *model.Instr, c choice) ([]*run, boo
 	case model.Lock, model.RLock, model.TryLock, model.TryRLock:
 		return m.lock(r, i, in, a, c)
 	case model.Unlock, model.RUnlock:
-		m.unlock(r, i, in, a)
-		return nil, false
+		return m.unlock(r, i, in, a)
 	case model.WgAdd:
 		m.wgAdd(r, i, in, a)
 		return nil, false
@@ -592,21 +646,18 @@ func (m *machine) lock(r *run, i int, in *model.Instr, a value, c choice) ([]*ru
 	return nil, false
 }
 
-func (m *machine) unlock(r *run, i int, in *model.Instr, a value) {
+func (m *machine) unlock(r *run, i int, in *model.Instr, a value) ([]*run, bool) {
 	st := r.st
 	f := st.procs[i].top()
 	if a.k != vRef {
 		f.pc++
-		return
+		return nil, false
 	}
 	l := st.lockAt(a)
-	free := l.a < 0
-	if in.Op == model.RUnlock {
-		free = l.n == 0
-	}
-	if free && (st.objs[a.a].flags&(fInit|fEnv) == 0 || m.released(st, i, a)) {
+	if m.unlocked(st, i, in, a) {
 		m.bug(r, i, in, UnlockUnlocked, a.a, a.n)
-		return
+		r.end = crashed // no deferred call runs, and nothing recovers it
+		return []*run{r}, true
 	}
 	if in.Op == model.Unlock {
 		l.a = -1
@@ -620,6 +671,17 @@ func (m *machine) unlock(r *run, i int, in *model.Instr, a value) {
 		st.procs[i].lent = append(slices.Clone(st.procs[i].lent), a)
 	}
 	f.pc++
+	return nil, false
+}
+
+// unlocked reports whether process i is about to release a lock that nobody holds.
+func (m *machine) unlocked(st *state, i int, in *model.Instr, a value) bool {
+	l := st.lockAt(a)
+	free := l.a < 0
+	if in.Op == model.RUnlock {
+		free = l.n == 0
+	}
+	return free && (st.objs[a.a].flags&(fInit|fEnv) == 0 || m.released(st, i, a))
 }
 
 func (m *machine) wgAdd(r *run, i int, in *model.Instr, a value) {

@@ -354,7 +354,7 @@ func (m *reference) communicate(st *rstate, p int, in *model.Instr) (out []rsucc
 		default:
 			for q := range st.procs {
 				for _, b := range m.arms(st, q) {
-					if q != p && b.send && b.ch == a.ch && o.cap == 0 {
+					if q != p && b.send && b.ch == a.ch && o.cap == 0 && (m.waits(st, p) || m.waits(st, q)) {
 						x := st.clone()
 						m.complete(x, p, a, b.val, true)
 						m.complete(x, q, b, rval{}, false)
@@ -375,6 +375,25 @@ func (m *reference) communicate(st *rstate, p int, in *model.Instr) (out []rsucc
 		out = append(out, rsucc{st: n, moved: 1 << p})
 	}
 	return out
+}
+
+// waits reports whether process p can be waiting at its arms: of two that meet,
+// one has.
+func (m *reference) waits(st *rstate, p int) bool {
+	f := &st.procs[p].frames[len(st.procs[p].frames)-1]
+	if in := &m.prog.Funcs[f.fn].Code[f.pc]; in.Op == model.Select && in.Imm == 0 {
+		return false
+	}
+	for _, a := range m.arms(st, p) {
+		if a.ch.k != 'r' {
+			continue
+		}
+		o := &st.objs[a.ch.a]
+		if o.closed || a.send && int64(len(o.queue)) < o.cap || !a.send && len(o.queue) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (m *reference) crash(st *rstate, p int, bug string) rsucc {
