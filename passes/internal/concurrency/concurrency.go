@@ -44,6 +44,9 @@ type RootReport struct {
 	States int
 	Steps  int
 	Done   bool // explored to the end
+	// Depth is how deep the calls were followed in a search that came to its end, if
+	// Done is not set.
+	Depth  int
 	Reason string
 	Failed bool // a bug of the engine ended it, Reason says which
 	// StatesLeft and StepsLeft are what is left of the budget of the last search,
@@ -119,6 +122,10 @@ const (
 	lightSteps  = 3_000
 	fullRoots   = 60 // how many roots of a package get the full budget
 )
+
+// depths are, for roots that need more, how deep the calls are that are followed
+// then.
+var depths = []int{2, 1}
 
 // explorePackage explores the roots of a package.
 func explorePackage(pkg *extract.Package, lib *library) *Result {
@@ -258,9 +265,18 @@ func panicked() string {
 // search is explore.Run, but in tests of what happens if that panics.
 var search = explore.Run
 
-// root explores one root: with a small budget first, then with scaled
-// constants, then with the full budget.
+// root explores one root.
 func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) RootReport {
+	rep := e.search(fn, root, opts)
+	if !rep.Done && rep.Depth > 0 {
+		rep.Reason = fmt.Sprintf("explored to a depth of %d calls", rep.Depth)
+	}
+	return rep
+}
+
+// search searches in a root: with a small budget first, then without deep calls,
+// then with scaled constants, then with the full budget.
+func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) RootReport {
 	opts.Steps, opts.States = smallSteps, smallStates
 	if root.Inner {
 		root.Heavy = false
@@ -272,7 +288,23 @@ func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) RootR
 	rep := RootReport{Name: root.Name, whole: root.Whole}
 	rep.add(g, opts, nil)
 	e.locks.add(g.Acquired, root.Concurrent)
-	if g.Done || !root.Heavy || root.Whole {
+	if g.Done {
+		return rep
+	}
+	for _, opts.Depth = range depths {
+		if root.Whole {
+			opts.Depth++ // it stands for the caller of the type
+		}
+		g = search(e.prog, int(fn), root.Classes, opts)
+		rep.add(g, opts, nil)
+		e.locks.add(g.Acquired, root.Concurrent)
+		if g.Done {
+			rep.Depth = opts.Depth
+			break
+		}
+	}
+	opts.Depth = 0
+	if !root.Heavy || root.Whole {
 		return rep
 	}
 	prog := e.prog

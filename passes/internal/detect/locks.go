@@ -186,7 +186,7 @@ func handedOver(prog *link.Program, e explore.Event) bool {
 			failures = failures && explore.StatusOf(ret) != explore.Success
 		}
 	}
-	if last == 0 || e.Peer == explore.Success && failures || e.Peer == explore.NoStatus && fn.Results == 0 && e.Site.Pos > last {
+	if last == 0 || e.Peer == explore.Success && failures || e.Peer == explore.NoStatus && fn.Results == "" && e.Site.Pos > last {
 		return true
 	}
 	for i, g := range prog.Funcs {

@@ -89,12 +89,18 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 		c.fn = -1
 		r.decide(VeryWeak, Event{Proc: p.serial, Site: m.site(p)})
 	}
+	classes := results(in)
+	if c.fn >= 0 && m.beyond(p, c.fn) {
+		classes = m.prog.Funcs[c.fn].Results
+		m.skipped(st, c.fn)
+		c.fn = -1
+	}
 	if c.fn < 0 {
 		if !c.idle {
 			m.unknownCall(st, in, args)
 			m.fence(r, i)
 		}
-		for n, cl := range []byte(results(in)) {
+		for n, cl := range []byte(classes) {
 			var recv value
 			if c.idle {
 				recv = args[0]
@@ -115,6 +121,36 @@ func (m *machine) unknownCall(st *state, in *model.Instr, args []value) {
 		st.escape(a)
 	}
 	st.clobber()
+}
+
+// beyond reports whether a call of function fn by process p leads deeper than is
+// looked.
+func (m *machine) beyond(p *process, fn int32) bool {
+	if m.depth == 0 || !m.prog.Skippable(fn) {
+		return false
+	}
+	n := 0
+	for i := range p.frames {
+		f := p.frames[i].fn
+		within := func(g frame) bool { return m.prog.Encloses(g.fn, f) }
+		switch {
+		case m.prog.Encloses(f, fn):
+			return false // written right there
+		case !inLibrary(m.prog.Funcs[f]) && !slices.ContainsFunc(p.frames[:i], within):
+			n++
+		}
+	}
+	return n >= m.depth
+}
+
+// skipped lets what function fn can reach by itself become known to unknown code.
+func (m *machine) skipped(st *state, fn int32) {
+	set := m.prog.GlobalsOf(fn)
+	for n, g := range m.prog.Globals {
+		if !g.Constant && set.Has(n) {
+			st.escape(m.global(st, int64(n)))
+		}
+	}
 }
 
 func (m *machine) tooDeep(p *process, fn int32) bool {
@@ -199,6 +235,10 @@ func (m *machine) runDeferred(r *run, i int, d deferred) {
 	if c.nil_ {
 		p.top().unwind = unwindPanic
 		return
+	}
+	if c.fn >= 0 && m.beyond(p, c.fn) {
+		m.skipped(st, c.fn)
+		c.fn = -1
 	}
 	if c.fn < 0 || m.tooDeep(p, c.fn) {
 		if !c.idle {

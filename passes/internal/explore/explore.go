@@ -9,9 +9,12 @@ import (
 
 // Options bounds a search.
 type Options struct {
-	Steps  int  // instructions, 0: DefaultSteps
-	States int  // nodes, 0: DefaultStates
-	Main   bool // the root is the main of a program, which ends when it returns
+	Steps  int // instructions, 0: DefaultSteps
+	States int // nodes, 0: DefaultStates
+	// Depth is how many functions of a stack are followed, 0: all. What others call
+	// beyond that is unknown code, unless it is small or would be missed.
+	Depth int
+	Main  bool // the root is the main of a program, which ends when it returns
 	// Init names a function to run to its end before the root (the
 	// initialisation of the package variables), if not empty.
 	Init string
@@ -53,6 +56,7 @@ type Node struct {
 	Out    []Edge
 	GaveUp bool // a test failed or was skipped on the way
 	Failed bool // something panicked on the way
+	within bool // it stands within a step that was ended early
 	Cut    bool // some of what can happen here was left out
 	End    End  // how the program ended here
 	Procs  []Proc
@@ -182,7 +186,8 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 	mutable := map[cellKey]bool{}
 	for try := 0; ; try++ {
 		s := &search{
-			m:    &machine{prog: prog, mutable: mutable, read: map[cellKey]bool{}, isMain: opts.Main, test: prog.Funcs[fn].Flags&model.TestCode != 0, limit: opts.Steps, full: opts.Full, races: prog.Accesses(int32(fn))},
+			m: &machine{prog: prog, mutable: mutable, read: map[cellKey]bool{}, isMain: opts.Main, test: prog.Funcs[fn].Flags&model.TestCode != 0,
+				depth: opts.Depth, limit: opts.Steps, full: opts.Full, races: prog.Accesses(int32(fn))},
 			c:    &canon{prog: prog},
 			g:    &Graph{Prog: prog, Root: fn},
 			opts: opts,
@@ -340,7 +345,11 @@ func (s *search) expand(n int) {
 		return
 	}
 	var asleep uint16
+	within := slices.IndexFunc(st.procs, func(p *process) bool { return p.yield && p.crowd })
 	for i := range st.procs {
+		if within >= 0 && i != within {
+			continue // it is in the middle of a step, of which the others see nothing
+		}
 		if s.m.asleep(st, i) {
 			asleep |= 1 << i
 			continue
@@ -406,12 +415,14 @@ func (s *search) fire(n int, st *state, i int, c choice) {
 	if c.kind == cRendezvous {
 		moves |= 1 << c.peer
 	}
+	if !p.crowd {
+		p.rounds = 0
+	}
 	if p.yield {
 		p.yield, p.crowd = false, false
 	} else {
 		r.grant, r.choice = p.serial, &c
 	}
-	p.rounds = 0
 	runs, cut := s.settle(r)
 	if cut {
 		s.g.Nodes[n].Cut = true
@@ -432,6 +443,7 @@ func (s *search) settle(r *run) (runs []*run, cut bool) {
 	runs, cut = s.m.settle(r)
 	if s.m.fenced {
 		s.m.newFirst = true
+		s.m.step-- // it is the same one
 		more, _ := s.m.settle(again)
 		s.m.newFirst = false
 		runs = append(runs, more...)
@@ -513,7 +525,10 @@ func (s *search) node(n int, r *run) *Node {
 	node := &Node{Parent: n, Events: r.events, End: End(r.end), Weak: int(r.weak), Worst: r.worst}
 	if n >= 0 {
 		p := s.g.Nodes[n]
-		node.Depth = p.Depth + 1
+		node.Depth = p.Depth
+		if !p.within {
+			node.Depth++
+		}
 		node.Weak += p.Weak
 		node.Worst = max(node.Worst, p.Worst)
 		node.GaveUp, node.Failed = p.GaveUp, p.Failed
@@ -559,6 +574,7 @@ func (s *search) keep(to int, node *Node, r *run, order []int) {
 		}
 		if slices.ContainsFunc(r.st.procs, func(p *process) bool { return p.yield && p.crowd }) {
 			s.within[w] = append(s.within[w], to)
+			node.within = true
 		} else {
 			s.queue[w] = append(s.queue[w], to)
 		}

@@ -43,9 +43,12 @@ type run struct {
 	races  []candidate
 	grant  int32   // serial of the process that may execute its operation, 0: none
 	choice *choice // how it is executed
+	split  bool    // a decision was taken since it was compared with others
+	meets  bool    // it stands where ways meet: it is to be compared
 }
 
 func (r *run) fork() *run {
+	r.split = true
 	n := *r
 	n.st = r.st.clone()
 	n.events = r.events[:len(r.events):len(r.events)]
@@ -78,9 +81,13 @@ type machine struct {
 	// newFirst lets new processes run before those that start them, and fenced tells
 	// whether that can make a difference in the current macro step.
 	newFirst, fenced bool
+	depth            int // see Options.Depth
 
 	weak     int32 // weak decisions on the way to the node that is expanded
 	acquired []Acquisition
+	canon    canon
+	step     int         // number of the current macro step
+	met      map[key]int // states in which ways met, and in which step
 }
 
 // cellKey names a cell by where its object is allocated.
@@ -93,6 +100,8 @@ type cellKey struct {
 // It returns all outcomes, and whether some were cut off.
 func (m *machine) settle(start *run) (out []*run, cut bool) {
 	work := []*run{start}
+	var met meetings
+	m.step++
 	for turn := 0; len(work) > 0; turn++ {
 		// The last run first, which keeps the list short; once that is long, every
 		// other time the oldest one, so that a short way to something is not lost
@@ -102,6 +111,11 @@ func (m *machine) settle(start *run) (out []*run, cut bool) {
 			r, work = work[0], work[1:]
 		} else {
 			work = work[:len(work)-1]
+		}
+		if r.meets {
+			if r.split, r.meets = false, false; m.repeats(r, &met) {
+				continue
+			}
 		}
 		i := -1
 		if r.end == alive && !r.drop {
@@ -132,6 +146,7 @@ func (m *machine) settle(start *run) (out []*run, cut bool) {
 // decision splits the run; it returns the runs to go on with.
 func (m *machine) advance(r *run, i int) []*run {
 	p := r.st.proc(i)
+	depth := len(p.frames)
 	for n := 0; ; n++ {
 		if n > maxLocal || m.steps > m.limit {
 			r.cut, r.drop = true, true
@@ -179,6 +194,11 @@ func (m *machine) advance(r *run, i int) []*run {
 		if len(p.frames) == 0 {
 			return []*run{r}
 		}
+		if f := p.top(); r.split && (len(p.frames) < depth || m.prog.Funcs[f.fn].Joins[f.pc]) && f.unwind == running && !m.full {
+			r.meets = true
+			return []*run{r}
+		}
+		depth = len(p.frames)
 	}
 }
 

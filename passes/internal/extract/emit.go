@@ -179,11 +179,24 @@ type emitter struct {
 
 type target struct{ pc, i, block int }
 
+// results lists the classes of the results that callers ask for.
+func (f *fnInfo) results() string {
+	res := f.fn.Signature.Results()
+	classes := make([]byte, res.Len())
+	for i := range classes {
+		classes[i] = byte(model.None)
+		if f.x.needs[resultKey{f.fn, i}] {
+			classes[i] = byte(f.x.ti.class(res.At(i).Type()))
+		}
+	}
+	return string(classes)
+}
+
 func (f *fnInfo) emit() *model.FuncModel {
 	fn := f.fn
 	m := &model.FuncModel{
 		Name: funcName(fn), Params: len(fn.Params), Caps: len(fn.FreeVars), Recover: -1,
-		Results: fn.Signature.Results().Len(), Pos: f.x.at.number(fn.Pos()),
+		Results: f.results(), Pos: f.x.at.number(fn.Pos()),
 	}
 	if fn.Synthetic != "" && fn.Name() != "init" {
 		m.Flags |= model.Transparent

@@ -37,6 +37,7 @@ type Program struct {
 	names   []string        // of types, by tag
 	reach   []model.SlotSet // by function: package variables it can name
 	callees [][]int32       // by function: what it may call, by name
+	skip    []bool          // by function: see Skippable; nil until it is asked for
 }
 
 // New links functions to each other by name, along with those that lookup

@@ -11,7 +11,7 @@ import (
 
 // version is the first byte of encoded models. It changes with the encoding and
 // with the numbers of operations, operand kinds, flags and attributes.
-const version = 1
+const version = 2
 
 // The encoding: the version, the string table, the functions. Numbers are
 // varints. The strings are sorted; each is the length of the prefix that it
@@ -126,7 +126,7 @@ func (e *encoder) funcs(funcs []*FuncModel) {
 		e.num(f.Params)
 		e.num(f.Caps)
 		e.num(f.Slots)
-		e.num(f.Results)
+		e.str(f.Results)
 		e.num(f.Recover + 1)
 		e.num(f.Flags)
 		e.num(len(f.Code))
@@ -415,7 +415,7 @@ func (d *decoder) funcs() []*FuncModel {
 			Params:  d.num(maxCount),
 			Caps:    d.num(maxCount),
 			Slots:   d.num(maxCount),
-			Results: d.num(maxCount),
+			Results: d.str(),
 			Recover: d.num(math.MaxInt32) - 1,
 			Flags:   d.num(math.MaxInt32),
 		}

@@ -27,8 +27,8 @@ func stripped(funcs []*FuncModel) []*FuncModel {
 func codecFuncs(t testing.TB) []*FuncModel {
 	t.Helper()
 	funcs := mustParse(t, sampleText())
-	funcs[0].Flags, funcs[0].Results, funcs[0].Pos = Transparent|Recovers|TestFunc, 2, 17
-	big := &FuncModel{Name: "it's <\"big\">", Params: 300, Caps: 2, Slots: 1000, Results: 1, Recover: -1, Flags: Recovers}
+	funcs[0].Flags, funcs[0].Results, funcs[0].Pos = Transparent|Recovers|TestFunc, "xe", 17
+	big := &FuncModel{Name: "it's <\"big\">", Params: 300, Caps: 2, Slots: 1000, Results: "b", Recover: -1, Flags: Recovers}
 	add := func(in Instr) {
 		in.Fn = -1
 		big.Code = append(big.Code, in)
@@ -147,7 +147,7 @@ func TestDecodeErrors(t *testing.T) {
 		want string
 	}{
 		{"empty", nil, "truncated model data"},
-		{"version", append([]byte{7}, good[1:]...), "model data of version 7, want 1"},
+		{"version", append([]byte{7}, good[1:]...), "model data of version 7, want 2"},
 		{"only version", good[:1], "truncated model data"},
 		{"half", good[:len(good)/2], "truncated model data"},
 		{"tail", append(good[:len(good):len(good)], 0, 0), "corrupt model data: 2 bytes behind the end"},

@@ -183,8 +183,8 @@ type FuncModel struct {
 	Params  int // slots 0..Params-1
 	Caps    int // slots Params..Params+Caps-1
 	Slots   int
-	Results int
-	Recover int // where execution goes on after a recovered panic, or -1
+	Results string // class of each, None if callers do not ask for it
+	Recover int    // where execution goes on after a recovered panic, or -1
 	Flags   int
 	Code    []Instr
 	Pos     Pos
@@ -192,6 +192,8 @@ type FuncModel struct {
 	// Live[pc] is the set of slots whose values are read at or after pc; set by
 	// ComputeLive.
 	Live []SlotSet
+	// Joins[pc] tells whether several ways lead to pc; set by ComputeLive, too.
+	Joins []bool
 }
 
 // SlotSet is a bit set of slots.
@@ -235,8 +237,15 @@ func (f *FuncModel) Next(pc int) []int {
 	return nil
 }
 
-// ComputeLive fills f.Live by backward dataflow.
+// ComputeLive fills f.Live by backward dataflow, and f.Joins.
 func (f *FuncModel) ComputeLive() {
+	f.Joins = make([]bool, len(f.Code)+1)
+	met := make([]bool, len(f.Code)+1)
+	for pc := range f.Code {
+		for _, n := range f.Next(pc) {
+			f.Joins[n], met[n] = met[n], true
+		}
+	}
 	words := (f.Slots + 63) / 64
 	back := make(SlotSet, (len(f.Code)+1)*words)
 	f.Live = make([]SlotSet, len(f.Code)+1)

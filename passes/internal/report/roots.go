@@ -58,7 +58,7 @@ func (r *reporter) root(root *concurrency.RootReport) {
 	case root.Steps == 0:
 		d.Message = fmt.Sprintf("%s: not explored by itself: %s", name, root.Reason)
 	default:
-		if !root.Done {
+		if !root.Done && root.Depth == 0 {
 			d.Category = rootStopped
 		}
 		d.Message = fmt.Sprintf("%s: %s: %d states, %d steps; left %d states, %d steps, %d full budgets; %s",

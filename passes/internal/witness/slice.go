@@ -343,8 +343,8 @@ func (s *slicer) uncounted(p explore.Proc, o *object, t explore.Target) {
 // those that could have served the process.
 func (s *slicer) unserved(p explore.Proc, o *object, t explore.Target, makes bool) {
 	s.all(o, context)
-	if makes {
-		s.maker(o, needed)
+	if makes && len(s.f.Stuck) < 2 {
+		s.maker(o, needed) // with others to tell of, there is less room
 	}
 	for i, n := len(s.events)-1, min(o.length, maxAlike); i >= 0 && n > 0; i-- {
 		if e := s.events[i]; s.of(e) == o && e.Buffered() > 0 {

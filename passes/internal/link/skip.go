@@ -1,0 +1,165 @@
+package link
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// maxStraight is the size, in instructions, of a function without branches that
+// costs little.
+const maxStraight = 60
+
+// Skippable reports whether leaving a call of a function unknown does not mislead:
+// the function returns, and it leaves the locks of its callers as they were. That
+// of a function in which ways do not multiply is not worth it.
+func (p *Program) Skippable(fn int32) bool {
+	if p.skip == nil {
+		p.findSkippable()
+	}
+	return p.skip[fn]
+}
+
+// Encloses reports whether function inner is written within function outer.
+func (p *Program) Encloses(outer, inner int32) bool {
+	rest, ok := strings.CutPrefix(p.Funcs[inner].Name, p.Funcs[outer].Name)
+	return ok && strings.HasPrefix(rest, "$")
+}
+
+// findSkippable fills in skip.
+func (p *Program) findSkippable() {
+	stops := make([]bool, len(p.Funcs))
+	stop := func(in *model.Instr) bool {
+		return in.Op == model.Call && model.Mode(in.Imm) == model.Plain && in.Fn >= 0 && stops[in.Fn]
+	}
+	p.spread(stops, func(f *model.FuncModel) bool { return !returns(f, stop) })
+	hands := make([]bool, len(p.Funcs))
+	for i, f := range p.Funcs {
+		hands[i] = !isTable(f) && handsLocksOver(f)
+	}
+	p.spread(hands, func(f *model.FuncModel) bool {
+		return !isTable(f) && contains(f, func(in *model.Instr) bool {
+			return in.Op == model.Call && model.Mode(in.Imm) != model.Go && in.Fn >= 0 && hands[in.Fn]
+		})
+	})
+	wide := make([]bool, len(p.Funcs))
+	p.spread(wide, func(f *model.FuncModel) bool {
+		return !isTable(f) && (len(f.Code) > maxStraight || contains(f, func(in *model.Instr) bool {
+			return in.Op == model.Br || in.Op == model.Choose || in.Op == model.Select || in.Op == model.Invoke ||
+				in.Op == model.Call && model.Mode(in.Imm) == model.Plain && in.Fn >= 0 && wide[in.Fn]
+		}))
+	})
+	p.skip = make([]bool, len(p.Funcs))
+	for i, f := range p.Funcs {
+		// A small function that can end the program or the test is there for that.
+		ends := len(f.Code) <= maxStraight && contains(f, stop)
+		p.skip[i] = !isTable(f) && wide[i] && !stops[i] && !hands[i] && !ends
+	}
+}
+
+// spread sets what has a property that depends on the property of others, until
+// nothing changes.
+func (p *Program) spread(has []bool, test func(*model.FuncModel) bool) {
+	for changed := true; changed; {
+		changed = false
+		for i := len(p.Funcs) - 1; i >= 0; i-- {
+			if !has[i] && test(p.Funcs[i]) {
+				has[i], changed = true, true
+			}
+		}
+	}
+}
+
+func contains(f *model.FuncModel, is func(*model.Instr) bool) bool {
+	for pc := range f.Code {
+		if is(&f.Code[pc]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isTable reports whether a function is one of the tables.
+func isTable(f *model.FuncModel) bool {
+	return f.Flags&model.Transparent != 0 && f.Flags&model.Foreign == 0
+}
+
+// returns reports whether a return can be reached without an instruction that
+// stops.
+func returns(f *model.FuncModel, stops func(*model.Instr) bool) bool {
+	seen := make([]bool, len(f.Code))
+	work := []int{0}
+	if f.Recover >= 0 {
+		work = append(work, f.Recover)
+	}
+	for len(work) > 0 {
+		pc := work[len(work)-1]
+		work = work[:len(work)-1]
+		if pc >= len(f.Code) || seen[pc] {
+			continue
+		}
+		seen[pc] = true
+		in := &f.Code[pc]
+		if in.Op == model.Ret {
+			return true
+		}
+		if !stops(in) {
+			work = append(work, f.Next(pc)...)
+		}
+	}
+	return false
+}
+
+// handsLocksOver reports whether a function can return with a lock that it took, or
+// releases one that it did not take.
+func handsLocksOver(f *model.FuncModel) bool {
+	var names []string // of locks, by bit
+	bit := func(in *model.Instr, read bool) uint64 {
+		name := in.Name
+		if read {
+			name += " read"
+		}
+		i := slices.Index(names, name)
+		if i < 0 {
+			i = len(names)
+			names = append(names, name)
+		}
+		return 1 << min(i, 63)
+	}
+	held := make([]uint64, len(f.Code)) // on some way
+	seen := make([]bool, len(f.Code))
+	var deferred uint64
+	work := []int{0}
+	for len(work) > 0 {
+		pc := work[len(work)-1]
+		work = work[:len(work)-1]
+		seen[pc] = true
+		in := &f.Code[pc]
+		now := held[pc]
+		for _, read := range [...]bool{false, true} {
+			switch {
+			case in.Unlocks(read) && model.Mode(in.Imm) == model.Defer:
+				deferred |= bit(in, read)
+			case in.Unlocks(read):
+				b := bit(in, read)
+				if now&b == 0 {
+					return true
+				}
+				now &^= b
+			case in.Locks() && strings.HasSuffix(strings.TrimPrefix(in.Sym, "(*sync.RWMutex)"), "RLock") == read:
+				now |= bit(in, read)
+			}
+		}
+		if in.Op == model.Ret && now&^deferred != 0 {
+			return true
+		}
+		for _, n := range f.Next(pc) {
+			if !seen[n] || held[n]|now != held[n] {
+				held[n] |= now
+				work = append(work, n)
+			}
+		}
+	}
+	return false
+}
