@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "rewrite the want sections of testdata")
 
 // A testCase is one program of a file in testdata:
 //
-//	== name [main] [args=classes] [steps=n] [states=n] [bug]
+//	== name [main] [args=classes] [steps=n] [states=n] [depth=n] [bug]
 //	// what it shows
 //	func root/0 {
 //	...
@@ -85,6 +85,8 @@ func (c *testCase) options(t testing.TB) {
 			c.opts.Steps = n
 		case "states":
 			c.states = n
+		case "depth":
+			c.opts.Depth = n
 		case "bug":
 			c.bug = true
 		default:
