@@ -297,7 +297,6 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 		}
 		g = search(e.prog, int(fn), root.Classes, opts)
 		rep.add(g, opts, nil)
-		e.locks.add(g.Acquired, root.Concurrent)
 		if g.Done {
 			rep.Depth = opts.Depth
 			break

@@ -628,10 +628,28 @@ func (e *emitter) accesses(in ssa.Instruction, region []int) {
 		e.add(model.Instr{Op: model.Fence})
 	}
 	for _, a := range e.f.accesses[in] {
+		if !fixedPath(a.addr) {
+			continue
+		}
 		if o, ok := e.path(a.addr, region); ok {
 			e.add(model.Instr{Op: model.Access, Args: []model.Operand{o}, Imm: model.AccessOf(a.cells, a.write), Pos: e.x.at.number(a.pos), Name: e.memoryName(a)})
 		}
 	}
+}
+
+// fixedPath reports whether an address leads over no element at an index that is
+// not constant: which one that is, the model seldom knows.
+func fixedPath(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.FieldAddr:
+		return fixedPath(v.X)
+	case *ssa.IndexAddr:
+		_, ok := v.Index.(*ssa.Const)
+		return ok && fixedPath(v.X)
+	case *ssa.UnOp:
+		return fixedPath(v.X)
+	}
+	return true
 }
 
 // path computes an address anew, or returns a value that is there; it returns

@@ -51,6 +51,24 @@ func goodElements(names []string) []int {
 	return out
 }
 
+func goodArray(names []string) int {
+	var counts [2]int
+	var lists [2][]int
+	var wg sync.WaitGroup
+	for i := 0; i < 2; i++ {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			counts[i] = len(names)
+			for j := 0; j < counts[i]; j++ {
+				lists[i] = append(lists[i], j) // ok: each its own
+			}
+		}()
+	}
+	wg.Wait()
+	return counts[0] - counts[1]
+}
+
 func badElement() int {
 	out := make([]int, 2)
 	go func() {
