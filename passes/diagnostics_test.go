@@ -88,7 +88,10 @@ func (d diagnostic) place() string {
 }
 
 // fixtures returns the packages of the fixtures of every pass, in order.
-var fixtures = sync.OnceValues(func() ([]*packages.Package, error) {
+var fixtures = sync.OnceValues(func() ([]*packages.Package, error) { return loadFixtures(nil) })
+
+// loadFixtures loads the fixtures, with other contents of some files.
+func loadFixtures(overlay map[string][]byte) ([]*packages.Package, error) {
 	// Most of the time goes into the standard library, so passes whose fixtures
 	// have different names are loaded together.
 	var workspaces []*workspace
@@ -116,7 +119,7 @@ var fixtures = sync.OnceValues(func() ([]*packages.Package, error) {
 	}
 	var all []*packages.Package
 	for _, w := range workspaces {
-		pkgs, err := w.load()
+		pkgs, err := w.load(overlay)
 		if err != nil {
 			return nil, err
 		}
@@ -124,7 +127,7 @@ var fixtures = sync.OnceValues(func() ([]*packages.Package, error) {
 	}
 	slices.SortFunc(all, func(a, b *packages.Package) int { return strings.Compare(a.GoFiles[0], b.GoFiles[0]) })
 	return all, nil
-})
+}
 
 // A workspace is a GOPATH of several directories.
 type workspace struct {
@@ -133,10 +136,11 @@ type workspace struct {
 }
 
 // load loads the packages as analysistest does.
-func (w *workspace) load() ([]*packages.Package, error) {
+func (w *workspace) load(overlay map[string][]byte) ([]*packages.Package, error) {
 	pkgs, err := packages.Load(&packages.Config{
-		Mode: packages.LoadAllSyntax | packages.NeedModule,
-		Dir:  w.dirs[0],
+		Mode:    packages.LoadAllSyntax | packages.NeedModule,
+		Dir:     w.dirs[0],
+		Overlay: overlay,
 		Env: append(os.Environ(), "GOPATH="+strings.Join(w.dirs, string(filepath.ListSeparator)),
 			"GO111MODULE=off", "GOPROXY=off", "GOFLAGS=", "GOWORK=off"),
 	}, w.patterns...)

@@ -290,7 +290,7 @@ func read(t *testing.T, file string) string {
 
 // layers are the packages of the engine, in order: each one imports
 // only those that stand before it.
-var layers = []string{"model", "extract", "known", "link", "explore", "detect", "witness", "concurrency", "ignore", "report"}
+var layers = []string{"model", "extract", "known", "link", "explore", "detect", "witness", "concurrency", "ignore", "fix", "report"}
 
 // syntaxFree are the layers that know models only, so that their tests need no
 // Go program.

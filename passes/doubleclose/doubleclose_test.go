@@ -9,7 +9,7 @@ import (
 )
 
 func Test(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), doubleclose.Analyzer,
-		"close_twice", "closed_by_defer", "closed_by_helper", "closed_by_method", "two_goroutines",
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), doubleclose.Analyzer,
+		"close_twice", "closed_by_defer", "closed_by_helper", "closed_by_method", "two_goroutines", "second_close",
 	)
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func Test(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), mainexit.Analyzer,
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), mainexit.Analyzer,
 		"early_return", "missing_wait", "missing_wait_go", "no_wait", "sleep_beside_wait", "sleep_in_helper", "sleep_in_loop", "sleep_only",
 		"started_by_closure", "started_by_defer", "started_by_helper", "started_by_method", "wait_for_one_of_three", "wait_for_one_of_two",
 		"good_closed_done", "good_context_watcher", "good_deferred_wait", "good_exit", "good_fatal_server", "good_helper_waits", "good_loop_forever",

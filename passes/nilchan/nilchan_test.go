@@ -9,9 +9,9 @@ import (
 )
 
 func Test(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), nilchan.Analyzer,
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), nilchan.Analyzer,
 		"assigned_elsewhere", "close_nil", "missing_key", "never_assigned", "select_idiom", "shadowed",
 		"zero_field",
-		"doc_nil_receive",
+		"doc_nil_receive", "make_it",
 	)
 }

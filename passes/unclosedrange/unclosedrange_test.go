@@ -9,8 +9,8 @@ import (
 )
 
 func Test(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), unclosedrange.Analyzer,
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), unclosedrange.Analyzer,
 		"closed_by_method", "ends_otherwise", "pipeline", "producer_ends", "worker_pool",
-		"doc_forgotten_close",
+		"doc_forgotten_close", "close_after_sends",
 	)
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func Test(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), wgcount.Analyzer,
-		"across_methods", "add_after_wait", "copied", "counted_first", "done_not_reached", "negative_counter", "not_started",
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), wgcount.Analyzer,
+		"across_methods", "add_after_wait", "copied", "counted_first", "done_not_reached", "negative_counter", "not_started", "late_add_and_done",
 	)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/chanlint/chanlint/passes/internal/concurrency"
 	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/explore"
+	"github.com/chanlint/chanlint/passes/internal/fix"
 	"github.com/chanlint/chanlint/passes/internal/ignore"
 	"github.com/chanlint/chanlint/passes/internal/model"
 	"github.com/chanlint/chanlint/passes/internal/witness"
@@ -70,6 +71,7 @@ func newAnalyzer(name, doc string, run func(*reporter)) *analysis.Analyzer {
 				directives: pass.ResultOf[ignore.Analyzer].(*ignore.Directives),
 				generated:  generatedFiles(pass),
 			}
+			r.fixer = fix.New(pass, r.pos)
 			run(r)
 			sort.SliceStable(r.out, func(i, j int) bool { return r.out[i].Pos < r.out[j].Pos })
 			for _, d := range r.out {
@@ -85,6 +87,7 @@ type reporter struct {
 	result     *concurrency.Result
 	directives *ignore.Directives
 	generated  map[*token.File]bool
+	fixer      *fix.Fixer
 	out        []analysis.Diagnostic
 }
 
@@ -130,6 +133,7 @@ func (r *reporter) finding(f *detect.Finding) {
 			return
 		}
 	}
+	d.SuggestedFixes = r.fixer.For(f)
 	r.out = append(r.out, d)
 }
 
