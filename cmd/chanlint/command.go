@@ -74,6 +74,17 @@ func (c command) check(opts options) int {
 	tally := tally{}
 	if opts.writeBaseline == "" {
 		tally = filter.apply(report, result.Packages, opts)
+		if opts.fix && !opts.diff && len(result.Problems) == 0 {
+			n, err := mend(report)
+			if err != nil {
+				return c.fail(err)
+			}
+			if n > 0 {
+				fmt.Fprintf(c.stderr, "chanlint: mended %s\n", count(n, "finding"))
+				opts.fix = false
+				return c.check(opts) // the places have moved
+			}
+		}
 		if err := c.print(report, result.Findings, opts); err != nil {
 			return c.fail(err)
 		}

@@ -28,6 +28,8 @@ type options struct {
 	writeBaseline string   // -write-baseline
 	newFrom       string   // -new-from
 	maxFindings   int      // -max-findings; 0 means all
+	fix           bool     // -fix
+	diff          bool     // -diff
 	pass          []string // flags of the passes, for go vet
 	build         []string // build flags, for every go command
 	packages      []string
@@ -52,6 +54,12 @@ func parseFlags(args []string, passes []*analysis.Analyzer) (options, error) {
 	}
 	if len(opts.outputs) == 0 {
 		opts.outputs = []output{{format: render.Formats()[0].Name}}
+	}
+	if opts.diff && !opts.fix {
+		return options{}, errors.New("-diff shows the changes of -fix; use both")
+	}
+	if opts.fix && opts.writeBaseline != "" {
+		return options{}, errors.New("-write-baseline writes all findings; it does not go with -fix")
 	}
 	return opts, checkOutputs(opts.outputs)
 }
@@ -92,6 +100,8 @@ func newFlagSet(opts *options, passes []*analysis.Analyzer) *flag.FlagSet {
 	flags.StringVar(&opts.writeBaseline, "write-baseline", "", "write all findings to this `file`, for -baseline, and print none")
 	flags.StringVar(&opts.newFrom, "new-from", "", "print only findings on lines that have changed since this git `revision`")
 	flags.Func("max-findings", "print at most `N` findings", natural(&opts.maxFindings))
+	flags.BoolVar(&opts.fix, "fix", false, "make the changes that mend findings for certain, and print what is left")
+	flags.BoolVar(&opts.diff, "diff", false, "with -fix, print the changes instead")
 	flags.BoolVar(&opts.tests, "tests", true, "report on _test.go files")
 	flags.Func(debugFlag, "explain on stderr `what` was explored: roots", func(value string) error {
 		if value != "roots" {

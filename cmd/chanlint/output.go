@@ -65,8 +65,11 @@ func checkOutputs(outputs []output) error {
 	return nil
 }
 
-// print prints a report in all formats that are wanted.
+// print prints a report in all formats that are wanted, or what mends it.
 func (c command) print(r *render.Report, findings []driver.Finding, opts options) error {
+	if opts.diff {
+		return c.printDiff(r)
+	}
 	for _, o := range opts.outputs {
 		if o.file == "" {
 			if err := c.printTo(c.stdout, o, r, findings, opts); err != nil {
@@ -186,6 +189,13 @@ func reportFinding(f driver.Finding, t *trace.Trace) render.Finding {
 	}
 	for _, s := range f.Steps {
 		out.Related = append(out.Related, render.Related{Pos: position(s.Pos), End: position(s.End), Message: s.Message})
+	}
+	for _, x := range f.Fixes {
+		fix := render.Fix{Message: x.Message}
+		for _, e := range x.Edits {
+			fix.Edits = append(fix.Edits, render.Edit(e))
+		}
+		out.Fixes = append(out.Fixes, fix)
 	}
 	return out
 }

@@ -48,7 +48,7 @@ func TestSameAsVet(t *testing.T) {
 // steps, and count as used; directives of chanlint work as well.
 func TestNolint(t *testing.T) {
 	s := built
-	dir := s.module(t, config("{}"))
+	dir := s.module(t, config("{}", "nolintlint"))
 	write(t, dir, "a.go", `package a
 
 func silenced() {
@@ -103,6 +103,35 @@ func Use() {
 	for range 2 {
 		compare(t, "facts", s.lint(t, dir, 1), want)
 		write(t, dir, "user/other.go", "package user\n") // the next run reads the other package's facts
+	}
+}
+
+// TestFix checks that golangci-lint applies fixes, and reports the rest.
+func TestFix(t *testing.T) {
+	s := built
+	dir := s.module(t, config("{}"))
+	const source = `package a
+
+func closeTwice() {
+	done := make(chan struct{})
+	close(done)
+%s}
+
+func sendAfterClose() {
+	ch := make(chan int, 1)
+	close(ch)
+	ch <- 1
+}
+`
+	write(t, dir, "a.go", fmt.Sprintf(source, "\tclose(done)\n"))
+	got := strings.Join(s.lint(t, dir, 1, "--fix"), "\n")
+	if !strings.Contains(got, "send on closed channel") || strings.Contains(got, "doubleclose") {
+		t.Errorf("got %s, want the finding without a fix", got)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "a.go"))
+	check(t, err)
+	if want := fmt.Sprintf(source, ""); string(data) != want {
+		t.Errorf("got\n%s\nwant\n%s", data, want)
 	}
 }
 
@@ -204,10 +233,10 @@ func build() error {
 	return nil
 }
 
-// config returns a configuration that runs chanlint with these settings.
-func config(settings string) string {
+// config returns a configuration that runs chanlint with these settings, and others.
+func config(settings string, others ...string) string {
 	return "version: \"2\"\n" +
-		"linters:\n  default: none\n  enable: [chanlint, nolintlint]\n  settings:\n    nolintlint: {allow-unused: false}\n" +
+		"linters:\n  default: none\n  enable: [" + strings.Join(append(others, "chanlint"), ", ") + "]\n  settings:\n    nolintlint: {allow-unused: false}\n" +
 		"    custom: {chanlint: {type: module, settings: " + settings + "}}\n"
 }
 
@@ -222,11 +251,11 @@ func (setup) module(t *testing.T, config string) string {
 
 // lint returns the issues of golangci-lint, or what it says if it fails, and checks
 // its exit code.
-func (s setup) lint(t *testing.T, dir string, want int) []string {
+func (s setup) lint(t *testing.T, dir string, want int, flags ...string) []string {
 	t.Helper()
 	report := filepath.Join(t.TempDir(), "report.json")
-	out, code := s.run(t, dir, s.golangci, "run", "--output.json.path="+report, "--path-mode=abs", "--show-stats=false",
-		"--uniq-by-line=false", "--max-same-issues=0", "--max-issues-per-linter=0", "./...")
+	out, code := s.run(t, dir, s.golangci, slices.Concat([]string{"run", "--output.json.path=" + report, "--path-mode=abs", "--show-stats=false",
+		"--uniq-by-line=false", "--max-same-issues=0", "--max-issues-per-linter=0"}, flags, []string{"./..."})...)
 	if code != want {
 		t.Fatalf("golangci-lint: exit code %d, want %d\n%s", code, want, out)
 	}

@@ -23,6 +23,15 @@ type diagnostic struct {
 		End     string `json:"end"`
 		Message string `json:"message"`
 	} `json:"related"`
+	Fixes []struct {
+		Message string `json:"message"`
+		Edits   []struct {
+			Filename string `json:"filename"`
+			Start    int    `json:"start"`
+			End      int    `json:"end"`
+			New      string `json:"new"`
+		} `json:"edits"`
+	} `json:"suggested_fixes"`
 }
 
 // decode reads the stream of objects that go vet -json prints: one per unit,
@@ -131,6 +140,13 @@ func newFinding(id, pass string, raw json.RawMessage) (Finding, error) {
 			return Finding{}, err
 		}
 		f.Steps = append(f.Steps, Step{Pos: pos, End: end, Message: r.Message})
+	}
+	for _, x := range d.Fixes {
+		fix := Fix{Message: x.Message}
+		for _, e := range x.Edits {
+			fix.Edits = append(fix.Edits, Edit{File: e.Filename, Start: e.Start, End: e.End, New: e.New})
+		}
+		f.Fixes = append(f.Fixes, fix)
 	}
 	return f, nil
 }

@@ -18,6 +18,7 @@ type Finding struct {
 	End      Position
 	Message  string
 	Steps    []Step          // the way to the bad state
+	Fixes    []Fix           // ways to mend it, any one of which will do
 	Raw      json.RawMessage // as go vet printed it
 }
 
@@ -26,6 +27,19 @@ type Step struct {
 	Pos     Position
 	End     Position
 	Message string
+}
+
+// A Fix is a change of the code that mends a finding.
+type Fix struct {
+	Message string
+	Edits   []Edit
+}
+
+// An Edit replaces the bytes of a file from Start to End.
+type Edit struct {
+	File       string
+	Start, End int
+	New        string
 }
 
 // A Position is a place in a file. Line and Col count from 1; 0 is unknown.

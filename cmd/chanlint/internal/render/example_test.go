@@ -85,6 +85,10 @@ func leak(in places) Finding {
 		Pass: "goroutineleak", Category: "goroutineleak", Package: "example.com/m/fetch [example.com/m/fetch.test]",
 		Message: "goroutine blocks forever sending to pages (caller returns on line 18 without receiving)",
 		Pos:     in.at(15, 15), End: in.at(15, 35),
+		Fixes: []Fix{{"Make room for the others", []Edit{
+			{in.file, 290, 291, "len(mirrors)"},
+			{in.file, 0, 0, "// Mirrors.\n"},
+		}}},
 		Trace: &trace.Trace{
 			Goroutines: []trace.Goroutine{
 				{Name: "First"},

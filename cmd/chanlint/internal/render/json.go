@@ -38,6 +38,7 @@ type JSONFinding struct {
 	// it move or the file gets another name.
 	Fingerprint string        `json:"fingerprint"`
 	Related     []JSONRelated `json:"related,omitempty"`
+	Fixes       []JSONFix     `json:"fixes,omitempty"` // any one of them will do
 	// Trace is the way to the finding, in the encoding of package passes/trace,
 	// which has a version of its own.
 	Trace json.RawMessage `json:"trace,omitempty"`
@@ -48,6 +49,20 @@ type JSONRelated struct {
 	Pos     trace.Position `json:"pos"`
 	End     trace.Position `json:"end,omitzero"`
 	Message string         `json:"message"`
+}
+
+// A JSONFix is a change of the code that mends a finding.
+type JSONFix struct {
+	Message string     `json:"message"`
+	Edits   []JSONEdit `json:"edits"`
+}
+
+// A JSONEdit replaces the bytes of a file from Start to End, which count from 0.
+type JSONEdit struct {
+	File  string `json:"file"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	New   string `json:"new"`
 }
 
 func writeJSON(w io.Writer, r *Report, _ Options) error {
@@ -74,6 +89,13 @@ func writeJSON(w io.Writer, r *Report, _ Options) error {
 		}
 		for _, rel := range f.Related {
 			j.Related = append(j.Related, JSONRelated{relative(rel.Pos), relative(rel.End), rel.Message})
+		}
+		for _, x := range f.Fixes {
+			fix := JSONFix{Message: x.Message}
+			for _, e := range x.Edits {
+				fix.Edits = append(fix.Edits, JSONEdit{src.name(e.File), e.Start, e.End, e.New})
+			}
+			j.Fixes = append(j.Fixes, fix)
 		}
 		if f.Trace != nil {
 			var err error

@@ -35,6 +35,7 @@ type Finding struct {
 	// Related are places that belong to the finding. They are printed only if there
 	// is no trace.
 	Related []Related
+	Fixes   []Fix // ways to mend it, any one of which will do
 	// Trace may be nil. Else its numbers must be right, as they are after
 	// trace.Decode.
 	Trace *trace.Trace
@@ -44,6 +45,19 @@ type Finding struct {
 type Related struct {
 	Pos, End trace.Position
 	Message  string
+}
+
+// A Fix is a change of the code that mends a finding.
+type Fix struct {
+	Message string
+	Edits   []Edit
+}
+
+// An Edit replaces the bytes of a file from Start to End, which count from 0.
+type Edit struct {
+	File       string
+	Start, End int
+	New        string
 }
 
 // Options are what formats leave to the caller. The zero value suits a pipe.

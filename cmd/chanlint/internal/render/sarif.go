@@ -58,6 +58,7 @@ type (
 		RelatedLocations    []sarifLocation   `json:"relatedLocations,omitempty"`
 		PartialFingerprints map[string]string `json:"partialFingerprints"`
 		CodeFlows           []sarifCodeFlow   `json:"codeFlows,omitempty"`
+		Fixes               []sarifFix        `json:"fixes,omitempty"`
 	}
 	sarifLocation struct {
 		ID               int            `json:"id,omitempty"`
@@ -77,6 +78,18 @@ type (
 		StartColumn int `json:"startColumn,omitempty"`
 		EndLine     int `json:"endLine"`
 		EndColumn   int `json:"endColumn,omitempty"`
+	}
+	sarifFix struct {
+		Description     sarifText     `json:"description"`
+		ArtifactChanges []sarifChange `json:"artifactChanges"`
+	}
+	sarifChange struct {
+		ArtifactLocation sarifArtifact      `json:"artifactLocation"`
+		Replacements     []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		DeletedRegion   sarifRegion `json:"deletedRegion"`
+		InsertedContent sarifText   `json:"insertedContent"`
 	}
 	sarifCodeFlow struct {
 		Message     sarifText         `json:"message"`
@@ -132,6 +145,9 @@ func writeSARIF(w io.Writer, r *Report, _ Options) error {
 		}
 		if f.Trace != nil && len(f.Trace.Steps) > 0 {
 			result.CodeFlows = src.sarifFlows(f)
+		}
+		for _, x := range f.Fixes {
+			result.Fixes = append(result.Fixes, src.sarifFix(x))
 		}
 		results = append(results, result)
 	}
@@ -205,6 +221,29 @@ func (s *sources) sarifFlows(f Finding) []sarifCodeFlow {
 	}
 }
 
+// sarifFix returns a fix. Its regions have columns, even where they are empty.
+func (s *sources) sarifFix(x Fix) sarifFix {
+	out := sarifFix{Description: sarifText{Text: visible(x.Message)}}
+	index := make(map[string]int)
+	for _, e := range x.Edits {
+		i, ok := index[e.File]
+		if !ok {
+			i = len(out.ArtifactChanges)
+			index[e.File] = i
+			out.ArtifactChanges = append(out.ArtifactChanges, sarifChange{ArtifactLocation: s.sarifArtifact(e.File)})
+		}
+		start, end := s.at(e.File, e.Start), s.at(e.File, e.End)
+		out.ArtifactChanges[i].Replacements = append(out.ArtifactChanges[i].Replacements, sarifReplacement{
+			DeletedRegion:   sarifRegion{StartLine: start.Line, StartColumn: s.columns(start, utf16Units), EndLine: end.Line, EndColumn: s.columns(end, utf16Units)},
+			InsertedContent: sarifText{Text: e.New},
+		})
+	}
+	return out
+}
+
+// utf16Units counts the columns of a character as SARIF logs here do.
+func utf16Units(r rune) int { return max(utf16.RuneLen(r), 1) }
+
 // sarifLocation returns a range with a message, which may be empty.
 func (s *sources) sarifLocation(pos, end trace.Position, message string) sarifLocation {
 	var l sarifLocation
@@ -214,9 +253,8 @@ func (s *sources) sarifLocation(pos, end trace.Position, message string) sarifLo
 	if !pos.IsValid() {
 		return l
 	}
-	units := func(r rune) int { return max(utf16.RuneLen(r), 1) }
 	end = s.end(pos, end)
-	region := sarifRegion{StartLine: pos.Line, StartColumn: s.columns(pos, units), EndLine: end.Line, EndColumn: s.columns(end, units)}
+	region := sarifRegion{StartLine: pos.Line, StartColumn: s.columns(pos, utf16Units), EndLine: end.Line, EndColumn: s.columns(end, utf16Units)}
 	if region.StartColumn == 0 {
 		region.EndColumn = 0
 	}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -53,6 +54,13 @@ func (s *sources) line(p trace.Position) (string, bool) {
 		return "", false
 	}
 	return lines[p.Line-1], true
+}
+
+// at returns the position of a byte of a file, counted from 0.
+func (s *sources) at(file string, offset int) trace.Position {
+	before := s.file(file).data
+	before = before[:min(offset, len(before))]
+	return trace.Position{File: file, Line: 1 + bytes.Count(before, []byte("\n")), Column: len(before) - bytes.LastIndexByte(before, '\n')}
 }
 
 // name returns the name of a file relative to the root, unless it is not below
