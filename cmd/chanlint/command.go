@@ -128,7 +128,7 @@ func (c command) drive(opts options) (*driver.Result, error) {
 		Packages:   opts.packages,
 		Log:        &warnings,
 	}
-	if terminalOf(c.stderr, "never", c.env).is && c.env("TERM") != "dumb" {
+	if terminalOf(c.stderr, "never", c.env).is && !isPlain(c.env) {
 		p := startProgress(c.stderr, time.Second)
 		defer p.stop()
 		cfg.Listed = func(n int) { p.say("checking " + count(n, "package")) }

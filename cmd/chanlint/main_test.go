@@ -295,3 +295,42 @@ func TestDemo(t *testing.T) {
 		}
 	}
 }
+
+// TestProblemMatcher tries the pattern of docs/editors.md on what chanlint prints.
+func TestProblemMatcher(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "editors.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(page), "```json\n")
+	block, _, _ := strings.Cut(rest, "```")
+	var settings struct {
+		Tasks []struct {
+			ProblemMatcher struct {
+				Pattern struct{ Regexp string }
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(block), &settings); err != nil {
+		t.Fatal(err)
+	}
+	pattern := regexp.MustCompile(settings.Tasks[0].ProblemMatcher.Pattern.Regexp)
+	output, err := os.ReadFile(filepath.Join("internal", "render", "testdata", "golden", "report.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for line := range strings.Lines(string(output)) {
+		isFinding := line != "\n" && !strings.HasPrefix(line, " ")
+		m := pattern.FindStringSubmatch(strings.TrimSuffix(line, "\n"))
+		if (m != nil) != isFinding {
+			t.Errorf("%q matches: %t", line, m != nil)
+		}
+		if m != nil {
+			n++
+		}
+	}
+	if n == 0 {
+		t.Error("there is no finding")
+	}
+}

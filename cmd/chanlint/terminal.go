@@ -30,9 +30,15 @@ func terminalOf(w io.Writer, color string, env func(string) string) terminal {
 	case "always":
 		t.color = true
 	case "auto":
-		t.color = t.is && env("NO_COLOR") == "" && env("TERM") != "dumb"
+		t.color = t.is && env("NO_COLOR") == "" && !isPlain(env)
 	}
 	return t
+}
+
+// isPlain reports whether a terminal only shows text: it says so, or it is a buffer
+// for the output of compilers in Emacs.
+func isPlain(env func(string) string) bool {
+	return env("TERM") == "dumb" || strings.HasSuffix(env("INSIDE_EMACS"), ",compile")
 }
 
 // isASCII reports whether the locale is one without other characters. Where
