@@ -104,9 +104,12 @@ The finding stands at the directive:
 	ignore directive names no pass
 	ignore directive names sendclose, which is not a pass
 	ignore directive has an empty name among its passes
+	ignore directive has a blank before its first word
 	unknown directive chanlint:ingore
 
-A directive without a reason suppresses nothing. If one of several passes does
+A comment with a blank before its first word is no directive. It is reported only if
+it would suppress a finding otherwise. A directive without a reason suppresses
+nothing. If one of several passes does
 not exist, the directive works for the others.
 
 # badignore-unused

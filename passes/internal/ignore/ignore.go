@@ -38,6 +38,7 @@ type Directives struct {
 type Directive struct {
 	Comment *ast.Comment
 	Nolint  bool   // one for golangci-lint, about every pass
+	Blank   bool   // there is a blank before it, so it is prose and silences nothing
 	Verb    string // "ignore", unless it is misspelt
 	Passes  []Name
 	Reason  string
@@ -72,10 +73,25 @@ func (ds *Directives) Silencing(pass string, at token.Pos) []*Directive {
 	return found
 }
 
-// silences reports whether a directive is about a pass. Without a reason it is
-// about none.
-func (d *Directive) silences(pass string) bool {
-	return d.Nolint || d.Verb == "ignore" && d.Reason != "" &&
+// Prose returns the comments that would silence a pass at a position, if they had no
+// blank before their first word.
+func (ds *Directives) Prose(pass string, at token.Pos) []*Directive {
+	var found []*Directive
+	for _, d := range ds.list {
+		if d.Blank && d.isAbout(pass) && d.covers(at) {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// silences reports whether a directive silences a pass.
+func (d *Directive) silences(pass string) bool { return d.Nolint || !d.Blank && d.isAbout(pass) }
+
+// isAbout reports whether a directive is about a pass. Without a reason it is about
+// none.
+func (d *Directive) isAbout(pass string) bool {
+	return d.Verb == "ignore" && d.Reason != "" &&
 		slices.ContainsFunc(d.Passes, func(n Name) bool { return n.Text == pass })
 }
 
@@ -121,12 +137,15 @@ func parse(c *ast.Comment) *Directive {
 	}
 	text := withoutComment(c.Text)
 	rest, ok := strings.CutPrefix(text, "//chanlint:")
+	blank := false
 	if !ok {
-		return nil
+		if rest, blank = strings.CutPrefix(text, "// chanlint:"); !blank {
+			return nil
+		}
 	}
 	verb, rest := cutField(rest)
 	names, reason := cutField(rest)
-	d := &Directive{Comment: c, Verb: verb, Reason: strings.Join(strings.Fields(reason), " ")}
+	d := &Directive{Comment: c, Blank: blank, Verb: verb, Reason: strings.Join(strings.Fields(reason), " ")}
 	if names == "" {
 		return d
 	}

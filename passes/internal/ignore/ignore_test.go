@@ -28,7 +28,8 @@ func TestParse(t *testing.T) {
 		{"//chanlint:ingore sendclosed why", "ingore [sendclosed] why"},
 		{"//chanlint:ignored sendclosed why", "ignored [sendclosed] why"},
 
-		{"// chanlint:ignore sendclosed prose", ""},
+		{"// chanlint:ignore sendclosed prose", "prose ignore [sendclosed] prose"},
+		{"//  chanlint:ignore sendclosed prose", ""},
 		{"//  see //chanlint:ignore sendclosed why", ""},
 		{"/*chanlint:ignore sendclosed a block*/", ""},
 		{"//lint:ignore sendclosed why", ""},
@@ -57,6 +58,9 @@ func TestParse(t *testing.T) {
 				}
 			}
 			got = fmt.Sprintf("%s %v %s", d.Verb, names, d.Reason)
+			if d.Blank {
+				got = "prose " + got
+			}
 		}
 		if got != c.want {
 			t.Errorf("%s: got %q, want %q", c.comment, got, c.want)

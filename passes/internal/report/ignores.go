@@ -21,10 +21,10 @@ func BadIgnore(name, doc string) *analysis.Analyzer {
 		if len(r.directives.All()) == 0 {
 			return
 		}
-		b := &ignores{reporter: r, used: map[use]bool{}}
+		b := &ignores{reporter: r, used: map[use]bool{}, prose: map[*ignore.Directive]bool{}}
 		b.findUses()
 		for _, d := range r.directives.All() {
-			if !d.Nolint && !r.generated[r.pass.Fset.File(d.Comment.Pos())] {
+			if !d.Nolint && !d.Blank && !r.generated[r.pass.Fset.File(d.Comment.Pos())] {
 				b.form(d)
 			}
 		}
@@ -37,7 +37,8 @@ func BadIgnore(name, doc string) *analysis.Analyzer {
 // ignores judges the directives of a package.
 type ignores struct {
 	*reporter
-	used map[use]bool
+	used  map[use]bool
+	prose map[*ignore.Directive]bool // reported to be no directives
 }
 
 // A use is that a directive suppresses a finding of a pass.
@@ -46,7 +47,8 @@ type use struct {
 	pass      string
 }
 
-// findUses notes which directives suppress what.
+// findUses notes which directives suppress what, and reports those that only a blank
+// keeps from it.
 func (b *ignores) findUses() {
 	for _, f := range slices.Concat(b.result.Findings, b.result.Doubtful) {
 		if b.withheld(&f) != "" {
@@ -54,6 +56,13 @@ func (b *ignores) findUses() {
 		}
 		for _, d := range b.silencing(&f) {
 			b.used[use{d, passOf[f.Kind]}] = true
+		}
+		at, _ := b.rangeOf(&f)
+		for _, d := range b.directives.Prose(passOf[f.Kind], at) {
+			if !b.prose[d] {
+				b.prose[d] = true
+				b.complain(d, d.Comment.Pos(), d.Comment.End(), b.pass.Analyzer.Name, "ignore directive has a blank before its first word")
+			}
 		}
 	}
 }
@@ -98,7 +107,7 @@ func (b *ignores) unused(about func(pass string) bool) {
 		return
 	}
 	for _, d := range b.directives.All() {
-		if d.Verb != "ignore" || d.Reason == "" || b.generated[b.pass.Fset.File(d.Comment.Pos())] {
+		if d.Verb != "ignore" || d.Blank || d.Reason == "" || b.generated[b.pass.Fset.File(d.Comment.Pos())] {
 			continue
 		}
 		for _, n := range d.Passes {

@@ -42,6 +42,19 @@ func badBlank() {
 	ch <- 1 //chanlint:ignore sendclosed, deadlock a blank // want "^ignore directive has an empty name among its passes$"
 }
 
+func badBlankBefore() {
+	ch := make(chan int, 1)
+	close(ch)
+	ch <- 1 // chanlint:ignore sendclosed why // want "^ignore directive has a blank before its first word$"
+}
+
+func badBlankAbove() {
+	ch := make(chan int, 1)
+	close(ch)
+	// chanlint:ignore sendclosed,deadlock why // want "^ignore directive has a blank before its first word$"
+	ch <- 1
+}
+
 func badVerb() {
 	ch := make(chan int, 1)
 	close(ch)
