@@ -288,13 +288,10 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 	rep := RootReport{Name: root.Name, whole: root.Whole}
 	rep.add(g, opts, nil)
 	e.locks.add(g.Acquired, root.Concurrent)
-	if g.Done {
-		return rep
+	if g.Done || root.Whole {
+		return rep // what a type means to allow is seen in all of its code only
 	}
 	for _, opts.Depth = range depths {
-		if root.Whole {
-			opts.Depth++ // it stands for the caller of the type
-		}
 		g = search(e.prog, int(fn), root.Classes, opts)
 		rep.add(g, opts, nil)
 		if g.Done {
@@ -303,7 +300,7 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 		}
 	}
 	opts.Depth = 0
-	if !root.Heavy || root.Whole {
+	if !root.Heavy {
 		return rep
 	}
 	prog := e.prog
