@@ -37,6 +37,8 @@ func (c command) run(args []string) int {
 			return c.help(args[1:])
 		case "explain":
 			return c.explain(args[1:])
+		case "graph":
+			return c.graph(args[1:])
 		case "version":
 			return c.version(args[1:])
 		}

@@ -130,7 +130,8 @@ func TestParseOutputs(t *testing.T) {
 	}
 }
 
-// TestREADME checks that the README lists the formats as they are.
+// TestREADME checks that the README lists the formats as they are, and that its map
+// is what graph prints.
 func TestREADME(t *testing.T) {
 	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	if err != nil {
@@ -142,6 +143,26 @@ func TestREADME(t *testing.T) {
 	}
 	if !strings.Contains(string(readme), table) {
 		t.Errorf("the README does not have the table\n%s", table)
+	}
+	table = "| format of `graph` | what it is |\n|---|---|\n"
+	for _, f := range render.GraphFormats() {
+		table += "| " + f.Name + " | " + f.Summary + " |\n"
+	}
+	if !strings.Contains(string(readme), table) {
+		t.Errorf("the README does not have the table\n%s", table)
+	}
+
+	var out strings.Builder
+	c := command{stdout: &out, stderr: os.Stderr}
+	if code := c.run([]string{"graph", "-C", filepath.Join("..", ".."), "./testdata/demo/workers"}); code != exitClean {
+		t.Fatalf("exit code %d", code)
+	}
+	_, example, _ := strings.Cut(string(readme), "$ chanlint graph ./testdata/demo/workers\n")
+	example, _, _ = strings.Cut(example, "\n\n")
+	for line := range strings.Lines(example) {
+		if line = strings.TrimPrefix(line, "    "); line != "…\n" && !strings.Contains(out.String(), strings.TrimSuffix(line, "\n")+"\n") {
+			t.Errorf("graph does not print the line of the README %q", line)
+		}
 	}
 }
 

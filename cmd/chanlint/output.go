@@ -46,6 +46,11 @@ func formatNames() string {
 	for _, f := range render.Formats() {
 		names = append(names, f.Name)
 	}
+	return alternatives(names)
+}
+
+// alternatives lists names: a, b or c.
+func alternatives(names []string) string {
 	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
 }
 

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chanlint/chanlint/cmd/chanlint/internal/graph"
 )
 
 // TestBrowser opens pages in a browser without a window, works the filter, and
@@ -61,6 +63,35 @@ func TestBrowser(t *testing.T) {
 						t.Errorf("filter by %s: %+v, want %d of %s", what, c.got, c.n, c.passes)
 					}
 				}
+			}
+			if seen.Unlabeled > 0 || seen.Broken > 0 || seen.Duplicates > 0 || seen.Overflow {
+				t.Errorf("%d elements without a label, %d broken links, %d duplicate IDs, overflow: %v", seen.Unlabeled, seen.Broken, seen.Duplicates, seen.Overflow)
+			}
+			if len(seen.Clipped) > 0 {
+				t.Errorf("texts outside of their picture: %q", seen.Clipped)
+			}
+		})
+	}
+}
+
+// TestBrowserGraph does the same with the pages of graphs.
+func TestBrowserGraph(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a browser")
+	}
+	browser := findBrowser(t)
+	for name, r := range map[string]*GraphReport{"example": exampleGraph(), "hostile": hostileGraph(), "nothing": {Graph: new(graph.Graph)}} {
+		t.Run(name, func(t *testing.T) {
+			all := len(r.Graph.Objects)
+			seen := openPage(t, browser, printedGraph(t, r, "html"))
+			if seen.Error != "" {
+				t.Fatal(seen.Error)
+			}
+			if seen.All.Articles != all || seen.Reset.Entries != all {
+				t.Errorf("at first %+v, after the reset %+v, want %d", seen.All, seen.Reset, all)
+			}
+			if name == "example" && (seen.Text.Articles != 1 || seen.Text.Entries != 1) {
+				t.Errorf("filter by text: %+v, want 1", seen.Text)
 			}
 			if seen.Unlabeled > 0 || seen.Broken > 0 || seen.Duplicates > 0 || seen.Overflow {
 				t.Errorf("%d elements without a label, %d broken links, %d duplicate IDs, overflow: %v", seen.Unlabeled, seen.Broken, seen.Duplicates, seen.Overflow)

@@ -94,7 +94,7 @@ func newPage(r *Report) page {
 	p := page{
 		CSS:     template.CSS(pageCSS),
 		JS:      template.JS(pageJS),
-		Policy:  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'; base-uri 'none'; form-action 'none'",
+		Policy:  policy(hash[:]),
 		Version: visible(r.Version),
 		Count:   len(r.Findings),
 	}
@@ -125,6 +125,11 @@ func newPage(r *Report) page {
 		}
 	}
 	return p
+}
+
+// policy says what a page may load and run: the script with this hash, no other.
+func policy(hash []byte) string {
+	return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-" + base64.StdEncoding.EncodeToString(hash) + "'; base-uri 'none'; form-action 'none'"
 }
 
 func newArticle(src *sources, f Finding, e entry, url string) article {
