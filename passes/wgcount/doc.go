@@ -167,7 +167,7 @@ The goroutine counts itself, perhaps after the Wait:
 
 	// WRONG
 	func fetch(wg *sync.WaitGroup, n int) {
-		wg.Add(1)
+		wg.Add(1) // wg.Add may run after wg.Wait
 		defer wg.Done()
 		use(n)
 	}
@@ -177,7 +177,7 @@ The goroutine counts itself, perhaps after the Wait:
 		for _, item := range items {
 			go fetch(&wg, item)
 		}
-		wg.Wait() // wg.Add may run after wg.Wait
+		wg.Wait()
 	}
 
 	// RIGHT
@@ -217,18 +217,19 @@ There are none.
 
 # wgcount
 
-The finding stands at the Wait, or at the Done or the Add that panics:
+The finding stands at the Wait, at the Add that may come too late, or at the Done or
+the Add that panics:
 
 	wg.Wait blocks forever: wg.Done on line 12 is not reached
 	wg.Wait blocks forever: the counter never reaches zero
 	goroutine blocks forever in wg.Wait: wg.Done on line 12 is not reached
 	wg.Done panics: negative WaitGroup counter
 	wg.Add panics: negative WaitGroup counter
-	wg.Add on line 12 may run after wg.Wait
-	wg.Go on line 12 may run after wg.Wait
+	wg.Add may run after wg.Wait on line 12
+	wg.Go may run after wg.Wait on line 12
 
-The line is that of a Done which would have to run, or of the Add for which Wait
-may not wait. If a goroutine blocks in a function that it calls, the finding
+The line is that of a Done which would have to run, or of the Wait that may
+not wait for the Add. If a goroutine blocks in a function that it calls, the finding
 stands at the call in the goroutine's own function, and "on line 12" after
 wg.Wait says where the Wait is.
 */

@@ -18,7 +18,7 @@ func (d *detector) addRaces() {
 			}
 			for _, q := range n.Procs {
 				if q.Adds && q.Serial != p.Serial && len(q.Objs) > 0 && q.Objs[0].Serial == p.Objs[0].Serial && q.Objs[0].Off == p.Objs[0].Off {
-					d.add(Finding{Kind: AddRace, Op: p.Op, Site: p.Site, Name: p.Site.Name, Proc: p.Serial, Root: p.Root, Node: i, Target: p.Objs[0], Other: q.Site, Call: q.Call, Foreign: true, Stuck: []explore.Proc{q}})
+					d.add(Finding{Kind: AddRace, Op: p.Op, Site: p.Site, At: q.Site, Name: p.Site.Name, Proc: p.Serial, Root: p.Root, Node: i, Target: p.Objs[0], Other: q.Site, Call: q.Call, Foreign: true, Stuck: []explore.Proc{q}})
 				}
 			}
 		}

@@ -386,7 +386,7 @@ func (r *reporter) message(f *detect.Finding) string {
 		if strings.HasSuffix(f.Call, ".Go") {
 			add = "Go"
 		}
-		return fmt.Sprintf("%s%s may run after %s", method(f.Other.Name, add), r.on(f), method(f.Name, "Wait"))
+		return fmt.Sprintf("%s may run after %s%s", method(f.Other.Name, add), method(f.Name, "Wait"), r.within(f))
 	case detect.Spin:
 		name := orChannel(f.Name)
 		s := fmt.Sprintf("receive from %s yields zero values forever once it is closed%s", name, r.on(f))

@@ -13,12 +13,12 @@ func badLateAdd(jobs []int) {
 	for _, job := range jobs {
 		go func() {
 			fmt.Println("job", job)
-			wg.Add(1)
+			wg.Add(1) // want `wg\.Add may run after wg\.Wait on line 21`
 			defer wg.Done()
 			use(job)
 		}()
 	}
-	wg.Wait() // want `wg\.Add on line \d+ may run after wg\.Wait`
+	wg.Wait()
 }
 
 // badWorkFirst may not come to the Add.
@@ -29,12 +29,12 @@ func badWorkFirst(jobs []func() error) {
 			if job() != nil {
 				return
 			}
-			wg.Add(1) // no fix
+			wg.Add(1) // no fix // want `wg\.Add may run after wg\.Wait on line 37`
 			defer wg.Done()
 			use(1)
 		}()
 	}
-	wg.Wait() // want `wg\.Add on line \d+ may run after wg\.Wait`
+	wg.Wait()
 }
 
 func badSkipped(load func() (int, error)) {
