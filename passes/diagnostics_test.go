@@ -178,7 +178,8 @@ func analyze(pkgs []*packages.Package) (reported, error) {
 	if err := traces.Flags.Set("attach", "true"); err != nil {
 		return reported{}, err
 	}
-	graph, err := checker.Analyze(append(passes.All(), traces), pkgs, nil)
+	// The check is that facts survive gob, with which most drivers store them.
+	graph, err := checker.Analyze(append(passes.All(), traces), pkgs, &checker.Options{SanityCheck: true})
 	if err != nil {
 		return reported{}, err
 	}
