@@ -20,6 +20,7 @@ const overview = `Chanlint finds mistakes with goroutines and channels.
 ` + usageLine + `
        chanlint help [pass]
        chanlint explain pass
+       chanlint explain [-from file] [flags] fingerprint|file:line [packages]
        chanlint graph [flags] [packages]
        chanlint version
        go vet -vettool=$(which chanlint) [flags] [packages]

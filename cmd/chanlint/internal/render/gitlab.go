@@ -24,7 +24,7 @@ type gitlabLines struct {
 func writeGitLab(w io.Writer, r *Report, _ Options) error {
 	src := newSources(r)
 	issues := make([]gitlabIssue, 0, len(r.Findings)) // GitLab wants a list even if there are none
-	prints := fingerprints(r)
+	prints := Fingerprints(r)
 	for i, f := range r.Findings {
 		begin := max(f.Pos.Line, 1)
 		issues = append(issues, gitlabIssue{

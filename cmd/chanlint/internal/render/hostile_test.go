@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -143,6 +144,35 @@ func TestHostileJSON(t *testing.T) {
 	tr, err := trace.Decode(got.Findings[0].Trace)
 	if err != nil || len(tr.Steps) != len(r.Findings[0].Trace.Steps) {
 		t.Errorf("trace %+v, %v", tr, err)
+	}
+}
+
+// TestReadJSON checks that what is printed is read back as it was.
+func TestReadJSON(t *testing.T) {
+	for name, r := range map[string]*Report{"example": example(t), "hostile": hostile()} {
+		text := printed(t, r, "json", Options{})
+		got, ids, err := ReadJSON([]byte(text))
+		if err != nil || len(ids) != len(r.Findings) {
+			t.Fatalf("%s: %d fingerprints, %v", name, len(ids), err)
+		}
+		if want := Fingerprints(r); !slices.Equal(ids, want) {
+			t.Errorf("%s: fingerprints %q, want %q", name, ids, want)
+		}
+		got.Root, got.ReadFile, got.Passes = r.Root, r.ReadFile, r.Passes
+		for i := range got.Findings {
+			got.Findings[i].Fixes = r.Findings[i].Fixes
+		}
+		for _, format := range []string{"text", "sarif"} {
+			// Texts that are not UTF-8 come back with replacements.
+			if name == "example" && printed(t, got, format, Options{}) != printed(t, r, format, Options{}) {
+				t.Errorf("the format %s has changed", format)
+			}
+		}
+	}
+	for _, text := range []string{"", "[]", "{}", `{"version":2,"findings":[]}`} {
+		if _, _, err := ReadJSON([]byte(text)); err == nil {
+			t.Errorf("%s: no error", text)
+		}
 	}
 }
 

@@ -44,9 +44,9 @@ func Identify(r *Report) []Identity {
 	return ids
 }
 
-// fingerprints returns a short text for each finding of a report that identifies
+// Fingerprints returns a short text for each finding of a report that identifies
 // it among the others, for as long as its identity stays.
-func fingerprints(r *Report) []string {
+func Fingerprints(r *Report) []string {
 	seen := make(map[Identity]int)
 	list := make([]string, len(r.Findings))
 	for i, id := range Identify(r) {

@@ -45,7 +45,7 @@ func TestFingerprints(t *testing.T) {
 		for _, n := range lines {
 			r.Findings = append(r.Findings, Finding{Pass: "p", Pos: trace.Position{File: "a.go", Line: n, Column: 2}})
 		}
-		return fingerprints(r)
+		return Fingerprints(r)
 	}
 	a := of("package a\nfunc f() {\n\tch <- 1\n\tch <- 1\n}\n", 3, 4)
 	b := of("package a\n\n\nfunc f() {\n\tch <- 1\n\tg()\n\tch <- 1\n}\n", 5, 7)

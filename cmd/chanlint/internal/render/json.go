@@ -78,7 +78,7 @@ func writeJSON(w io.Writer, r *Report, _ Options) error {
 		urls[a.Name] = a.URL
 	}
 	out := JSONReport{Version: JSONVersion, Chanlint: r.Version, Findings: make([]JSONFinding, 0, len(r.Findings))}
-	prints := fingerprints(r)
+	prints := Fingerprints(r)
 	for i, f := range r.Findings {
 		j := JSONFinding{
 			Pass: f.Pass, Category: f.Category, Message: f.Message, URL: urls[f.Pass], Package: packagePath(f.Package),
@@ -106,6 +106,33 @@ func writeJSON(w io.Writer, r *Report, _ Options) error {
 		out.Findings = append(out.Findings, j)
 	}
 	return encodeJSON(w, out)
+}
+
+// ReadJSON returns the findings that the format json has written, and their
+// fingerprints. It leaves the fixes out. The error is for what is not of this format
+// or of a newer version; a trace that cannot be read is left out.
+func ReadJSON(data []byte) (*Report, []string, error) {
+	var in JSONReport
+	if err := json.Unmarshal(data, &in); err != nil {
+		return nil, nil, fmt.Errorf("not the format json of chanlint: %w", err)
+	}
+	if in.Version != JSONVersion {
+		return nil, nil, fmt.Errorf("not version %d of the format json of chanlint", JSONVersion)
+	}
+	r := &Report{Version: in.Chanlint}
+	var ids []string
+	for _, j := range in.Findings {
+		f := Finding{Pass: j.Pass, Category: j.Category, Message: j.Message, Package: j.Package, Pos: j.Pos, End: j.End}
+		for _, rel := range j.Related {
+			f.Related = append(f.Related, Related(rel))
+		}
+		if len(j.Trace) > 0 {
+			f.Trace, _ = trace.Decode(j.Trace)
+		}
+		r.Findings = append(r.Findings, f)
+		ids = append(ids, j.Fingerprint)
+	}
+	return r, ids, nil
 }
 
 // renamed returns a copy of a trace with other positions.

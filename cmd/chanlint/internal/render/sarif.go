@@ -124,7 +124,7 @@ func writeSARIF(w io.Writer, r *Report, _ Options) error {
 		driver.Rules = append(driver.Rules, newSARIFRule(a.Name, a.Doc, a.URL))
 	}
 	results := make([]sarifResult, 0, len(r.Findings))
-	prints := fingerprints(r)
+	prints := Fingerprints(r)
 	for i, f := range r.Findings {
 		rule, ok := index[f.Pass]
 		if !ok {
