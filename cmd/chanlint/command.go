@@ -134,8 +134,20 @@ func (c command) drive(opts options) (*driver.Result, error) {
 		p := startProgress(c.stderr, time.Second)
 		defer p.stop()
 		cfg.Listed = func(n int) { p.say("checking " + count(n, "package")) }
+		cfg.Progress = func(done, all int, findings []driver.Finding) { p.say(c.soFar(done, all, findings)) }
 	}
 	return driver.Run(cfg)
+}
+
+// soFar says how far a run is.
+func (c command) soFar(done, all int, findings []driver.Finding) string {
+	n := 0
+	for _, f := range findings {
+		if f.Pass != c.roots && f.Pass != tracesName {
+			n++
+		}
+	}
+	return fmt.Sprintf("checked %d of %d packages and tests, %s so far", done, all, count(n, "finding"))
 }
 
 // remember writes all findings to a baseline.

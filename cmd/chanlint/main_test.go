@@ -268,6 +268,14 @@ func TestProgress(t *testing.T) {
 	}
 }
 
+func TestSoFar(t *testing.T) {
+	c := command{roots: "roots"}
+	findings := []driver.Finding{{Pass: "nilchan"}, {Pass: tracesName}, {Pass: "roots"}}
+	if got, want := c.soFar(2, 7, findings), "checked 2 of 7 packages and tests, 1 finding so far"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestVetJSON(t *testing.T) {
 	findings := []driver.Finding{{
 		Package: "m/a", Pass: "sendclosed", Message: "send on closed channel ch",

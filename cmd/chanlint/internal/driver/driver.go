@@ -25,6 +25,9 @@ type Config struct {
 	Log        io.Writer
 	// Listed is called when it is known how many packages there are, if it is not nil.
 	Listed func(packages int)
+	// Progress is called now and then while go vet runs, if it is not nil: with the
+	// number of units that are checked, of how many, and what was found there.
+	Progress func(done, all int, findings []Finding)
 }
 
 // A Result is what go vet reported.
@@ -130,7 +133,15 @@ func (vet *vetRun) run(goCmd goCommand, cfg Config, salt string, packages []stri
 	args = append(args, cfg.PassFlags...)
 	args = append(args, "--")
 	args = append(args, packages...)
-	out, err := goCmd.run(args...)
+	var watcher func([]byte)
+	if cfg.Progress != nil {
+		watcher = func(stdout []byte) {
+			soFar := vetRun{files: vet.files, answers: make(map[string]int)}
+			soFar.decode(stdout) // the last object may be a part of one
+			cfg.Progress(len(soFar.answers), len(soFar.files), soFar.findings)
+		}
+	}
+	out, err := goCmd.watch(watcher, args...)
 	if err != nil {
 		return err
 	}

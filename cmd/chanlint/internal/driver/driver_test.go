@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // fakeGoEnv names the directory that makes this test binary a go command.
@@ -24,7 +25,8 @@ func TestMain(m *testing.M) {
 
 // fakeGo answers from the files of dir: what "go vet" prints on stdout is in
 // vet.stdout, its exit code in vet.code, and so on. What it prints with the
-// salts of repetitions is in vet-again1.stdout and vet-again2.stdout.
+// salts of repetitions is in vet-again1.stdout and vet-again2.stdout. If there is a
+// file vet.rest, it waits for the file seen before it prints what is in there.
 func fakeGo(dir string, args []string) int {
 	calls, err := os.OpenFile(filepath.Join(dir, "calls"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
 	if err != nil {
@@ -44,6 +46,15 @@ func fakeGo(dir string, args []string) int {
 		return string(data)
 	}
 	fmt.Print(read(".stdout"))
+	if rest := read(".rest"); rest != "" {
+		for range 1000 { // the test fails if it is in vain
+			if _, err := os.Stat(filepath.Join(dir, "seen")); err == nil {
+				fmt.Print(rest)
+				break
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+	}
 	fmt.Fprint(os.Stderr, read(".stderr"))
 	code, _ := strconv.Atoi(read(".code"))
 	return code
@@ -140,6 +151,27 @@ func TestRun(t *testing.T) {
 	wantCall := "vet -json -vettool=" + cfg.Tool + " -trimpath=false -answer.salt=1 -tags=x -sendclosed=true -- ./..."
 	if c := calls(t); c[len(c)-1] != wantCall {
 		t.Errorf("last call %q, want %q", c[len(c)-1], wantCall)
+	}
+}
+
+// TestProgress checks that what is done is told while the go command still runs, even
+// if the last object is not complete.
+func TestProgress(t *testing.T) {
+	cfg, _ := newFake(t, map[string]string{
+		"vet.stdout": oneFinding + `{"m/a_`,
+		"vet.rest":   strings.TrimPrefix(xtestClean, `{"m/a_`),
+	})
+	var told []string
+	cfg.Progress = func(done, all int, findings []Finding) {
+		told = append(told, fmt.Sprintf("%d of %d, %d findings", done, all, len(findings)))
+		os.WriteFile(filepath.Join(os.Getenv(fakeGoEnv), "seen"), nil, 0o666)
+	}
+	result, err := Run(cfg)
+	if err != nil || len(result.Packages) != 2 || len(result.Findings) != 1 {
+		t.Fatalf("got %+v, %v", result, err)
+	}
+	if len(told) == 0 || told[0] != "1 of 2, 1 findings" {
+		t.Errorf("told %q", told)
 	}
 }
 

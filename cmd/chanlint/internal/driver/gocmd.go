@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A goCommand runs the go command in a directory.
@@ -38,7 +39,14 @@ type output struct {
 //
 // It writes to files, since the go command must be able to finish writing to
 // keep the build cache consistent, whatever becomes of this process.
-func (g goCommand) run(args ...string) (output, error) {
+func (g goCommand) run(args ...string) (output, error) { return g.watch(nil, args...) }
+
+// watchEvery is how often a watched command is looked at.
+const watchEvery = 200 * time.Millisecond
+
+// watch is like run. Now and then it tells what the command has printed so far, if
+// watcher is not nil.
+func (g goCommand) watch(watcher func(stdout []byte), args ...string) (output, error) {
 	tmp, err := os.MkdirTemp("", "chanlint-")
 	if err != nil {
 		return output{}, err
@@ -48,7 +56,9 @@ func (g goCommand) run(args ...string) (output, error) {
 	cmd := exec.Command(g.path, args...)
 	cmd.Dir = g.dir
 	outFile, errFile := filepath.Join(tmp, "stdout"), filepath.Join(tmp, "stderr")
+	stop := watchFile(outFile, watcher)
 	runErr := runTo(cmd, outFile, errFile)
+	stop()
 	if exit := (*exec.ExitError)(nil); runErr != nil && !errors.As(runErr, &exit) {
 		return output{}, fmt.Errorf("running go %s: %w", args[0], runErr)
 	}
@@ -60,6 +70,36 @@ func (g goCommand) run(args ...string) (output, error) {
 		return output{}, err
 	}
 	return out, nil
+}
+
+// watchFile tells a watcher what is in a file whenever it has grown, until stop is
+// called and has returned.
+func watchFile(name string, watcher func(data []byte)) (stop func()) {
+	if watcher == nil {
+		return func() {}
+	}
+	quit, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		ticker := time.NewTicker(watchEvery)
+		defer ticker.Stop()
+		size := 0
+		for {
+			select {
+			case <-quit:
+				return
+			case <-ticker.C:
+				if data, err := os.ReadFile(name); err == nil && len(data) > size {
+					size = len(data)
+					watcher(data)
+				}
+			}
+		}
+	}()
+	return func() {
+		close(quit)
+		<-done
+	}
 }
 
 func runTo(cmd *exec.Cmd, stdout, stderr string) error {
