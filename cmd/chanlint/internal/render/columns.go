@@ -18,6 +18,7 @@ type columns struct {
 	width   int // of each column
 	lines   []line
 	live    []string // what is drawn of the goroutines between their steps
+	starter bool     // the first goroutine has no column, see isStarter
 }
 
 // marks are the characters to draw with.
@@ -34,8 +35,12 @@ func newColumns(src *sources, f Finding, most int, ascii bool) *columns {
 	if ascii {
 		c.marks = asciiMarks
 	}
+	c.starter = isStarter(f.Trace)
 	started := hasStart(f.Trace)
 	for i, g := range c.trace.Goroutines {
+		if c.isHidden(i) {
+			continue
+		}
 		c.width = max(c.width, width(title(i)), width(src.origin(g, f.Pos.File)))
 		if !started[i] {
 			c.live[i] = c.marks.live
@@ -49,10 +54,37 @@ func newColumns(src *sources, f Finding, most int, ascii bool) *columns {
 	return c
 }
 
+// isStarter reports whether all that the first goroutine of a trace does is to start
+// the second one, first of all. The head of that one tells where it is started.
+func isStarter(t *trace.Trace) bool {
+	for i, s := range t.Steps {
+		begins := i == 0 && s.Op == trace.Go && s.Peer == 2 && s.Skipped == 0 && !s.Outcome.IsBad()
+		if i == 0 && !begins || (s.Goroutine == 1) != begins || s.Peer == 1 || s.State != nil && s.State.Holder == 1 {
+			return false
+		}
+	}
+	return len(t.Steps) > 1 && t.Goroutines[1].Start.IsValid()
+}
+
+// isHidden reports whether a goroutine, by its index, has no column.
+func (c *columns) isHidden(goroutine int) bool { return c.starter && goroutine == 0 }
+
+// columnsOf returns how many columns a trace has.
+func columnsOf(t *trace.Trace) int {
+	if isStarter(t) {
+		return len(t.Goroutines) - 1
+	}
+	return len(t.Goroutines)
+}
+
 // draw returns the lines of the picture.
 func (c *columns) draw() []line {
 	c.head()
 	for _, m := range moments(c.trace) {
+		if c.isHidden(c.trace.Steps[m[0]].Goroutine - 1) {
+			c.after(c.trace.Steps[m[0]])
+			continue
+		}
 		if n := c.trace.Steps[m[0]].Skipped; n > 0 {
 			c.lines = append(c.lines, nil)
 			c.lines[len(c.lines)-1].put(0, "... "+left(n), faint)
@@ -73,6 +105,9 @@ func (c *columns) head() {
 	}
 	c.lines = make([]line, high+2)
 	for i, lines := range origins {
+		if c.isHidden(i) {
+			continue
+		}
 		c.lines[0].put(c.x(i), title(i), goroutineStyle(i)+";1")
 		for k, text := range lines {
 			c.lines[1+k].put(c.x(i), text, goroutineStyle(i))
@@ -82,7 +117,12 @@ func (c *columns) head() {
 }
 
 // x returns where the column of a goroutine starts.
-func (c *columns) x(goroutine int) int { return goroutine * (c.width + columnGap) }
+func (c *columns) x(goroutine int) int {
+	if c.starter {
+		goroutine--
+	}
+	return goroutine * (c.width + columnGap)
+}
 
 // cell says what a step puts into its column: its place, what happens, and what
 // goes wrong.
@@ -109,6 +149,9 @@ func (c *columns) moment(m moment) {
 		c.step(c.trace.Steps[i], top)
 	}
 	for g, mark := range c.live {
+		if c.isHidden(g) {
+			continue
+		}
 		for k := range c.lines[top:] {
 			if l := &c.lines[top+k]; !l.occupied(c.x(g), c.x(g)+c.width) {
 				l.put(c.x(g), mark, faint)

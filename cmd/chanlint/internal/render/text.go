@@ -106,8 +106,7 @@ func (p textPrinter) bar() string {
 // the other if the terminal is too narrow for that.
 func (p textPrinter) trace(f Finding) {
 	const indent, least = 6, 20
-	n := len(f.Trace.Goroutines)
-	each := (p.opts.Width-indent)/max(n, 1) - columnGap
+	each := (p.opts.Width-indent)/max(columnsOf(f.Trace), 1) - columnGap
 	fmt.Fprintln(p)
 	if each < least {
 		p.list(f)
