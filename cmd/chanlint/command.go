@@ -39,7 +39,7 @@ func (c command) run(args []string) int {
 			return c.explain(args[1:])
 		case "graph":
 			return c.graph(args[1:])
-		case "version":
+		case "version", "-version", "--version":
 			return c.version(args[1:])
 		}
 	}
@@ -76,6 +76,9 @@ func (c command) check(opts options) int {
 	tally := tally{}
 	if opts.writeBaseline == "" {
 		tally = filter.apply(report, result.Packages, opts)
+		if !opts.fix {
+			_, tally.mendable, _ = changed(report)
+		}
 		if opts.fix && !opts.diff && len(result.Problems) == 0 {
 			n, err := mend(report)
 			if err != nil {

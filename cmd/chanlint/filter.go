@@ -44,6 +44,7 @@ type tally struct {
 	known     int // in the baseline
 	unchanged int // on lines that have not changed
 	over      int // beyond -max-findings
+	mendable  int // that -fix mends
 	gone      int // in the baseline, and not found any more
 }
 
@@ -54,6 +55,9 @@ func (t tally) found() int { return t.printed + t.over }
 func (t tally) summary() []string {
 	var lines []string
 	if s := t.findings(); s != "" {
+		if t.mendable > 0 {
+			s += fmt.Sprintf("; -fix mends %d", t.mendable)
+		}
 		lines = append(lines, s)
 	}
 	if t.gone > 0 {

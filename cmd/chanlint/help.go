@@ -15,7 +15,7 @@ import (
 
 const usageLine = "usage: chanlint [flags] [packages]"
 
-const overview = `Chanlint finds mistakes with goroutines and channels.
+const overview = `Chanlint finds mistakes with goroutines, channels and locks.
 
 ` + usageLine + `
        chanlint help [pass]

@@ -3,6 +3,7 @@ package graph
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -32,14 +33,8 @@ func Load(cfg Config) (*Graph, error) {
 	if len(pkgs) == 0 {
 		return nil, errors.New("no packages")
 	}
-	var problems []error
-	for _, pkg := range pkgs {
-		for _, e := range pkg.Errors {
-			problems = append(problems, fmt.Errorf("%s: %w", pkg.PkgPath, e))
-		}
-	}
-	if len(problems) > 0 {
-		return nil, errors.Join(problems...)
+	if lines := problems(pkgs, cfg.Dir); len(lines) > 0 {
+		return nil, fmt.Errorf("not every package could be read:\n%s", strings.Join(lines, "\n"))
 	}
 	if cfg.Tests { // without the main functions that the go command makes of them
 		pkgs = slices.DeleteFunc(pkgs, func(p *packages.Package) bool { return p.Name == "main" && strings.HasSuffix(p.PkgPath, ".test") })
@@ -47,4 +42,27 @@ func Load(cfg Config) (*Graph, error) {
 	prog, built := ssautil.Packages(pkgs, ssa.InstantiateGenerics|ssa.GlobalDebug)
 	prog.Build()
 	return newSurvey(prog, built).graph(), nil
+}
+
+// problems says what is wrong with packages, in files relative to a directory. Of
+// what the go command and the type checker both say, it takes the latter.
+func problems(pkgs []*packages.Package, dir string) []string {
+	var lines []string
+	for _, pkg := range pkgs {
+		isPlaced := func(e packages.Error) bool { return e.Pos != "" && e.Pos != "-" }
+		placed := slices.ContainsFunc(pkg.Errors, isPlaced)
+		for _, e := range pkg.Errors {
+			line := e.Msg
+			switch {
+			case isPlaced(e):
+				line = strings.TrimPrefix(e.Pos, dir+string(filepath.Separator)) + ": " + e.Msg
+			case placed:
+				continue
+			}
+			if !slices.Contains(lines, line) { // a package and its tests
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
 }

@@ -62,6 +62,7 @@ type article struct {
 	Files   []listing
 	Steps   []item
 	Related []item
+	Fix     string // what the change does that mends it; may be empty
 	Diagram *diagram
 }
 
@@ -153,6 +154,9 @@ func newArticle(src *sources, f Finding, e entry, url string) article {
 			a.Related = append(a.Related, item{Place: "line " + src.place(rel.Pos, f.Pos.File), Text: visible(rel.Message)})
 			l.add(rel.Pos, item{})
 		}
+	}
+	if len(f.Fixes) > 0 {
+		a.Fix = visible(f.Fixes[0].Message)
 	}
 	a.Files = l.listings()
 	return a

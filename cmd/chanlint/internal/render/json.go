@@ -109,7 +109,7 @@ func writeJSON(w io.Writer, r *Report, _ Options) error {
 }
 
 // ReadJSON returns the findings that the format json has written, and their
-// fingerprints. It leaves the fixes out. The error is for what is not of this format
+// fingerprints. The error is for what is not of this format
 // or of a newer version; a trace that cannot be read is left out.
 func ReadJSON(data []byte) (*Report, []string, error) {
 	var in JSONReport
@@ -125,6 +125,13 @@ func ReadJSON(data []byte) (*Report, []string, error) {
 		f := Finding{Pass: j.Pass, Category: j.Category, Message: j.Message, Package: j.Package, Pos: j.Pos, End: j.End}
 		for _, rel := range j.Related {
 			f.Related = append(f.Related, Related(rel))
+		}
+		for _, x := range j.Fixes {
+			fix := Fix{Message: x.Message}
+			for _, e := range x.Edits {
+				fix.Edits = append(fix.Edits, Edit(e))
+			}
+			f.Fixes = append(f.Fixes, fix)
 		}
 		if len(j.Trace) > 0 {
 			f.Trace, _ = trace.Decode(j.Trace)

@@ -45,11 +45,14 @@ func (p textPrinter) finding(f Finding) {
 	p.snippet(f.Pos, f.End)
 	if f.Trace != nil && len(f.Trace.Steps) > 0 {
 		p.trace(f)
-		return
+	} else {
+		for _, rel := range f.Related {
+			fmt.Fprintf(p, "    %s: %s\n", p.position(rel.Pos), visible(rel.Message))
+			p.snippet(rel.Pos, rel.End)
+		}
 	}
-	for _, rel := range f.Related {
-		fmt.Fprintf(p, "    %s: %s\n", p.position(rel.Pos), visible(rel.Message))
-		p.snippet(rel.Pos, rel.End)
+	if len(f.Fixes) > 0 {
+		fmt.Fprintf(p, "      fix: %s (chanlint -fix)\n\n", visible(f.Fixes[0].Message))
 	}
 }
 
