@@ -364,6 +364,10 @@ func (m *machine) unwind(r *run, i int) bool {
 		p.top().unwind, p.top().recovered = kind, false
 		return false
 	}
+	if kind == unwindExit && p.root && m.isMain {
+		r.st.removeProc(i) // the program goes on without it
+		return true
+	}
 	m.finish(r, i, nil)
 	return true
 }

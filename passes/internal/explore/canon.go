@@ -114,6 +114,15 @@ func (c *canon) int(n int64) { c.buf = binary.AppendVarint(c.buf, n) }
 
 func (c *canon) byte(b byte) { c.buf = append(c.buf, b) }
 
+func (c *canon) locks(locks []heldLock) {
+	c.byte(byte(len(locks)))
+	for _, h := range locks {
+		c.value(h.at)
+		c.byte(byte(b2i(h.read)))
+		c.int(int64(h.depth)<<32 | int64(h.site.Pos))
+	}
+}
+
 func (c *canon) process(p *process) {
 	c.byte(byte(len(p.frames)))
 	c.int(int64(p.spawned))
@@ -122,15 +131,8 @@ func (c *canon) process(p *process) {
 		c.int(c.ticketRank(p))
 		c.value(p.cond)
 	}
-	c.byte(byte(len(p.held)))
-	for _, h := range p.held {
-		c.value(h.at)
-		c.byte(byte(b2i(h.read)))
-		c.int(int64(h.depth)<<32 | int64(h.site.Pos))
-	}
-	for _, v := range p.lent {
-		c.value(v)
-	}
+	c.locks(p.held)
+	c.locks(p.lent)
 	for j := range p.frames {
 		f := &p.frames[j]
 		c.int(int64(f.fn))
@@ -484,7 +486,7 @@ func (c *canon) compact(st *state) {
 			fix(&p.held[j].at)
 		}
 		for j := range p.lent {
-			fix(&p.lent[j])
+			fix(&p.lent[j].at)
 		}
 		for j := range p.frames {
 			f := &p.frames[j]

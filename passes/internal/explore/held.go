@@ -9,15 +9,34 @@ import (
 
 // hold notes that process p took the lock at a.
 func (m *machine) hold(p *process, a value, read bool) {
-	if i := slices.Index(p.lent, a); i >= 0 {
+	if i := p.lentAt(a); i >= 0 { // it had released it for a caller, who has it again
+		h := p.lent[i]
 		p.lent = slices.Delete(slices.Clone(p.lent), i, i+1)
-		return // it had released it for its caller
+		switch {
+		case h.depth == 0:
+			return
+		case h.depth <= m.level(p) && h.read == read:
+			p.held = append(slices.Clone(p.held), h)
+			return
+		}
 	}
+	p.held = append(slices.Clone(p.held), heldLock{at: a, read: read, depth: m.level(p), site: m.site(p)})
+}
+
+// lentAt returns the index of the lock at a among those that callers of the process
+// lent to it, -1 if they did not.
+func (p *process) lentAt(a value) int {
+	return slices.IndexFunc(p.lent, func(h heldLock) bool { return h.at == a })
+}
+
+// level is the length of the stack of a process, up to the innermost function that is
+// not one of a library.
+func (m *machine) level(p *process) int {
 	depth := len(p.frames)
 	for depth > 0 && m.prog.Funcs[p.frames[depth-1].fn].Flags&model.Transparent != 0 {
 		depth--
 	}
-	p.held = append(slices.Clone(p.held), heldLock{at: a, read: read, depth: depth, site: m.site(p)})
+	return depth
 }
 
 // An Acquisition is that a process takes a lock while it holds others.
@@ -63,14 +82,19 @@ func (a Acquisition) same(b Acquisition) bool {
 }
 
 // release notes that process i released the lock at a, which another process
-// may have taken. It reports whether one had.
-func (st *state) release(i int, a value, read bool) bool {
+// may have taken. What a function of its own had taken that called the one which
+// releases it is lent. It reports whether somebody had it.
+func (m *machine) release(st *state, i int, a value, read bool) bool {
 	for n := range st.procs {
 		j := (i + n) % len(st.procs)
 		held := st.procs[j].held
 		for k := len(held) - 1; k >= 0; k-- {
 			if held[k].at == a && held[k].read == read {
-				st.proc(j).held = slices.Delete(slices.Clone(held), k, k+1)
+				p := st.proc(j)
+				if h := held[k]; n == 0 && h.depth < m.level(p) {
+					p.lent = append(slices.Clone(p.lent), h)
+				}
+				p.held = slices.Delete(slices.Clone(held), k, k+1)
 				return true
 			}
 		}
@@ -83,7 +107,7 @@ func (st *state) release(i int, a value, read bool) bool {
 func (m *machine) released(st *state, i int, a value) bool {
 	p := st.procs[i]
 	l, ok := st.objs[a.a].get(a.n)
-	return ok && l.k == vMutex && p.root && len(st.procs) == 1 && !slices.Contains(p.lent, a)
+	return ok && l.k == vMutex && p.root && len(st.procs) == 1 && p.lentAt(a) < 0
 }
 
 // keeps reports the locks that process i took in the function that it returns

@@ -521,7 +521,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 			r.end = crashed
 			return []*run{r}, true
 		default:
-			a = ref(st.alloc(object{kind: oCells, flags: fEnv | fInit, site: siteOf(f), parent: -1}), in.Imm)
+			a = ref(st.alloc(object{kind: oCells, flags: fEnv | fInit | fAnyone, site: siteOf(f), parent: -1}), in.Imm)
 			if in.Args[0].Kind == model.KSlot { // the next time it is the same
 				f.slots[in.Args[0].N] = ref(a.a, 0)
 			}

@@ -59,7 +59,7 @@ func isScalar(v value) bool {
 func (st *state) load(addr value, c model.Class) value {
 	addr = st.norm(addr)
 	if addr.k != vRef {
-		return st.unknown(c, Weak, 0)
+		return st.anyone(st.unknown(c, Weak, 0))
 	}
 	o := st.objs[addr.a]
 	if v, ok := o.get(addr.n); ok {
@@ -92,8 +92,20 @@ func (st *state) load(addr value, c model.Class) value {
 		if o.flags&fConst != 0 && v.k == vRef {
 			st.mut(v.a).flags &^= fMaybeNil
 		}
+		if o.flags&fAnyone != 0 {
+			st.anyone(v)
+		}
 	}
 	st.mut(addr.a).put(cell{addr.n, v, false})
+	return v
+}
+
+// anyone notes of what was found at an unknown address that it may be something
+// else the next time.
+func (st *state) anyone(v value) value {
+	if v.k == vRef {
+		st.mut(v.a).flags |= fAnyone
+	}
 	return v
 }
 

@@ -601,11 +601,15 @@ func (m *machine) close(r *run, i int, in *model.Instr, c value) ([]*run, bool) 
 	return nil, false
 }
 
+// identified reports whether it is known which lock an address means: of others
+// it is not followed who holds them.
+func (st *state) identified(a value) bool { return a.k == vRef && st.objs[a.a].flags&fAnyone == 0 }
+
 func (m *machine) lock(r *run, i int, in *model.Instr, a value, c choice) ([]*run, bool) {
 	st := r.st
 	p := st.procs[i]
 	f := p.top()
-	if a.k != vRef {
+	if !st.identified(a) {
 		if in.Op == model.TryLock || in.Op == model.TryRLock {
 			set(f, in, 0, st.newSym(model.Bool, Neutral))
 		}
@@ -649,7 +653,7 @@ func (m *machine) lock(r *run, i int, in *model.Instr, a value, c choice) ([]*ru
 func (m *machine) unlock(r *run, i int, in *model.Instr, a value) ([]*run, bool) {
 	st := r.st
 	f := st.procs[i].top()
-	if a.k != vRef {
+	if !st.identified(a) {
 		f.pc++
 		return nil, false
 	}
@@ -667,8 +671,8 @@ func (m *machine) unlock(r *run, i int, in *model.Instr, a value) ([]*run, bool)
 	_, known := st.objs[a.a].get(a.n)
 	st.mut(a.a).set(a.n, l)
 	m.opEvent(r, i, in, a.a, a.n, 0)
-	if !st.release(i, a, in.Op == model.RUnlock) && !known {
-		st.procs[i].lent = append(slices.Clone(st.procs[i].lent), a)
+	if !m.release(st, i, a, in.Op == model.RUnlock) && !known {
+		st.procs[i].lent = append(slices.Clone(st.procs[i].lent), heldLock{at: a})
 	}
 	f.pc++
 	return nil, false

@@ -69,6 +69,7 @@ const (
 	fOpen                 // a map or list that holds entries which are not known
 	fLent                 // several processes could reach it at some time
 	fSealed               // unknown code that can reach it leaves it alone
+	fAnyone               // stands for an object of which it is not known which one it is
 )
 
 // States of a channel.
@@ -199,7 +200,7 @@ type process struct {
 	rounds  int32 // of loops since its last operation
 	held    []heldLock
 	panicAt Site
-	lent    []value // locks of its caller that it released, to be taken again
+	lent    []heldLock // locks of a caller that it released, to be taken again; depth 0: a caller that is not seen
 	frames  []frame
 }
 

@@ -110,3 +110,50 @@ func goodShared(first *node) int {
 }
 
 func (n *node) value() int { return n.n }
+
+// renumber lets go of the lock that its caller holds for a while.
+func (t *table) renumber() int {
+	t.mu.Unlock()
+
+	t.index.Lock()
+	t.next++
+	n := t.next
+	t.index.Unlock()
+
+	t.mu.Lock()
+	return n
+}
+
+func (t *table) renumberAll(keys []int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, k := range keys {
+		t.byKey[k] = t.renumber()
+	}
+}
+
+func (t *table) renumberOne(key int) int {
+	t.mu.Lock()
+	n := t.renumber()
+	t.byKey[key] = n
+	t.mu.Unlock()
+	return n
+}
+
+type table struct {
+	mu    sync.Mutex
+	byKey map[int]int
+	index sync.Mutex
+	next  int
+}
+
+func useTable(keys []int) {
+	t := &table{byKey: map[int]int{}}
+	done := make(chan bool)
+	go func() {
+		t.renumberAll(keys)
+		close(done)
+	}()
+	use(t.renumberOne(1))
+	<-done
+}
