@@ -13,6 +13,6 @@ func Test(t *testing.T) {
 		"all_asleep", "atomics", "conditions", "contexts", "full_buffer", "goexit", "interface_methods", "lock_order", "locks",
 		"nobody_serves", "once", "pipes", "rwmutex", "same_goroutine", "signals", "test_functions", "timers",
 		"wait_group", "wait_group_go", "waiting_cycle", "whole_types",
-		"doc_full_buffer",
+		"doc_full_buffer", "embedded_interface",
 	)
 }

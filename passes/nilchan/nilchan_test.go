@@ -11,7 +11,7 @@ import (
 func Test(t *testing.T) {
 	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), nilchan.Analyzer,
 		"assigned_elsewhere", "close_nil", "missing_key", "never_assigned", "select_idiom", "shadowed",
-		"zero_field",
+		"zero_field", "given_nil",
 		"doc_nil_receive", "make_it",
 	)
 }

@@ -312,7 +312,9 @@ func (c *comparison) note(should bool, what string, a, b map[string]bool) {
 }
 
 // exceptions are the comparisons that are known to fail, with the reason.
-var exceptions = map[string]string{}
+var exceptions = map[string]string{
+	"main.Kubernetes11298 run once": "a goroutine that parks in Cond.Wait is stuck in states that the reduced search does not visit; it finds the other goroutines stuck",
+}
 
 // check reports a disagreement that is not known, and one that is gone.
 func (c *comparison) check(t *testing.T, name string) {

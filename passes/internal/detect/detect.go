@@ -365,10 +365,10 @@ func (d *detector) stuck() {
 func meant(p explore.Proc) bool { return p.Op == model.Select && len(p.Objs) == 0 }
 
 // reachable reports whether unknown code can end the wait of a process: it can
-// reset a timer.
+// reset a timer, or have given it a channel that is not nil.
 func reachable(p explore.Proc) bool {
 	for _, t := range p.Objs {
-		if t.Env && (p.Op == model.Recv || p.Op == model.Select) {
+		if t.Given || t.Env && (p.Op == model.Recv || p.Op == model.Select) {
 			return true
 		}
 	}

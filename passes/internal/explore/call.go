@@ -269,12 +269,17 @@ func (m *machine) ret(r *run, i int, rets []value) ([]*run, bool) {
 	}
 	f := p.top()
 	in := &m.prog.Funcs[f.fn].Code[f.pc]
+	classes := results(in)
 	for n := range in.Dst {
+		var v value
 		if n < len(rets) {
-			set(f, in, n, rets[n])
-		} else {
-			set(f, in, n, value{})
+			v = rets[n]
 		}
+		if v.k == vNone && n < len(classes) { // the function was not known to be called from here
+			c := model.Class(classes[n])
+			v = r.st.unknown(c, m.doubtOf(c), siteOf(f))
+		}
+		set(f, in, n, v)
 	}
 	f.pc++
 	return nil, false

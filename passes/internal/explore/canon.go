@@ -178,7 +178,7 @@ func (c *canon) value(v value) {
 	v = c.st.norm(v)
 	c.byte(byte(v.k))
 	switch v.k {
-	case vInt, vBool, vStr, vTok:
+	case vInt, vBool, vStr, vTok, vNil:
 		c.int(v.n)
 	case vRef:
 		c.int(int64(c.object1(v.a)))

@@ -104,6 +104,7 @@ type Target struct {
 	Serial int32
 	Off    int32
 	Nil    bool
+	Given  bool    // it is nil, and came from unknown code
 	Env    bool    // unknown code can reach it
 	Reach  []int32 // serials of the processes that can reach it
 	Name   string
@@ -712,7 +713,7 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr) {
 				}
 			}
 		} else {
-			t.Nil = v.k == vNil
+			t.Nil, t.Given = v.k == vNil, v == givenNil
 		}
 		d.Objs = append(d.Objs, t)
 	}

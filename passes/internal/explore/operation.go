@@ -578,6 +578,9 @@ func (m *machine) close(r *run, i int, in *model.Instr, c value) ([]*run, bool) 
 	st := r.st
 	f := st.procs[i].top()
 	switch {
+	case c == givenNil && in.Op == model.Close:
+		r.end = crashed
+		return []*run{r}, true
 	case c.k == vNil && in.Op == model.Close:
 		m.bug(r, i, in, CloseNil, -1, 0)
 		return nil, false

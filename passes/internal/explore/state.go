@@ -46,6 +46,10 @@ func ref(obj int32, off int64) value { return value{k: vRef, a: obj, n: off} }
 
 var vnil = value{k: vNil}
 
+// givenNil is a channel that came from unknown code and turned out to be nil: what
+// is done with it then is between that code and the program.
+var givenNil = value{k: vNil, n: 1}
+
 // objKind distinguishes objects.
 type objKind uint8
 
@@ -351,7 +355,10 @@ func (st *state) norm(v value) value {
 			}
 			return v
 		case vRef:
-			if st.objs[v.a].flags&fIsNil != 0 {
+			if o := st.objs[v.a]; o.flags&fIsNil != 0 {
+				if o.kind == oChan {
+					return givenNil
+				}
 				return vnil
 			}
 		}

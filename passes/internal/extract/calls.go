@@ -285,10 +285,18 @@ func isAtomic(name string) bool {
 	return strings.HasPrefix(name, "sync/atomic.") || strings.HasPrefix(name, "(*sync/atomic.")
 }
 
+// ifaceMethod is a method of an interface type, which may have it from another one.
+type ifaceMethod struct {
+	of     types.Type
+	method *types.Func
+}
+
 // implementations returns the methods of the package's types that a call of an
 // interface method can reach.
 func (x *extractor) implementations(c *ssa.CallCommon) []*fnInfo {
-	if out, ok := x.impls[c.Method]; ok {
+	// An interface has the methods of those that it embeds, but fewer types have it.
+	key := ifaceMethod{c.Value.Type(), c.Method}
+	if out, ok := x.impls[key]; ok {
 		return out
 	}
 	var out []*fnInfo
@@ -311,6 +319,6 @@ func (x *extractor) implementations(c *ssa.CallCommon) []*fnInfo {
 			}
 		}
 	}
-	x.impls[c.Method] = out
+	x.impls[key] = out
 	return out
 }

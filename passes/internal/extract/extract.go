@@ -96,7 +96,7 @@ type extractor struct {
 	// methods of the package, if they have effects.
 	sigs        map[string]bool
 	methods     map[string]bool
-	impls       map[*types.Func][]*fnInfo
+	impls       map[ifaceMethod][]*fnInfo
 	values      []*ssa.Function // used as values somewhere
 	started     map[string]bool // signatures of the values that a main package starts
 	recovers    bool
@@ -158,7 +158,7 @@ func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, info
 	x := &extractor{
 		pkg: pkg, lib: lib, ti: newTypeInfo(pkg.Pkg), names: newSourceNames(files, info), at: newPositions(pkg.Prog.Fset, files),
 		fns: map[*ssa.Function]*fnInfo{}, needs: map[any]bool{}, sigs: map[string]bool{}, methods: map[string]bool{}, started: map[string]bool{},
-		impls: map[*types.Func][]*fnInfo{}, dynamic: map[string]types.Type{}, asserted: map[string]types.Type{},
+		impls: map[ifaceMethod][]*fnInfo{}, dynamic: map[string]types.Type{}, asserted: map[string]types.Type{},
 		isMain: pkg.Pkg.Name() == "main",
 	}
 	for _, fn := range srcFuncs {

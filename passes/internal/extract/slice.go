@@ -115,6 +115,9 @@ func (f *fnInfo) grow() {
 				}
 			case *ssa.Return:
 				for i, r := range in.Results {
+					if f.fn.Signature.Recv() != nil && f.x.needs[methodResult{f.fn.Name(), i}] {
+						f.x.require(resultKey{f.fn, i})
+					}
 					if f.x.needs[resultKey{f.fn, i}] && !f.needed(r) {
 						f.demand(r)
 						again = true

@@ -24,8 +24,10 @@ func TestBadSubtest(t *testing.T) {
 			go func() {
 				<-done // want `goroutine blocks forever receiving from done`
 			}()
-			if testing.Short() {
+			select {
+			case <-time.After(time.Millisecond):
 				return
+			default:
 			}
 			close(done)
 		})
@@ -63,4 +65,15 @@ func TestGoodParallel(t *testing.T) {
 			}()
 		})
 	}
+}
+
+func TestGoodPlatform(t *testing.T) {
+	done := make(chan struct{})
+	go func() {
+		<-done // ok: who runs the test sees which way it takes
+	}()
+	if compute(3) == 4 {
+		return
+	}
+	close(done)
 }

@@ -39,3 +39,8 @@ func TestGoodFailsFirst(t *testing.T) {
 	require.NoError(t, err)
 	<-ch
 }
+
+func TestBadDropped(t *testing.T) {
+	_, err := start(false)
+	require.NoError(t, err)
+}
