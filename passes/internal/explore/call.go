@@ -221,6 +221,18 @@ func (m *machine) spawn(r *run, i int, in *model.Instr, args []value) ([]*run, b
 	return nil, false
 }
 
+// exiting reports whether one of the processes is about to end the program.
+func (m *machine) exiting(st *state) bool {
+	for _, p := range st.procs {
+		for j := range p.frames {
+			if f := &p.frames[j]; f.unwind == running && m.prog.Exits(f.fn, f.pc) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // separable reports whether the processes fall into groups that share nothing.
 func (m *machine) separable(st *state) bool {
 	groups := (&canon{prog: m.prog}).reach(st)

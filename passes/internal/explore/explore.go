@@ -454,8 +454,8 @@ func (s *search) settle(r *run) (runs []*run, cut bool) {
 
 // add records the outcome of a step from node n, moves being who moved.
 // Processes that share nothing with each other go on in states of their own:
-// they cannot influence each other any more. (Unless they depend on main, which
-// ends them all.)
+// they cannot influence each other any more. (Unless they depend on main, or on one
+// that is about to end the program, which ends them all.)
 func (s *search) add(n int, r *run, moves uint16) {
 	s.raced(n, r)
 	groups := s.c.reach(r.st)
@@ -465,7 +465,7 @@ func (s *search) add(n int, r *run, moves uint16) {
 	}
 	var done uint16
 	all := uint16(1)<<len(groups) - 1
-	if len(groups) == 0 || groups[0] == all {
+	if len(groups) == 0 || groups[0] == all || s.m.exiting(r.st) {
 		s.addState(n, r, moves)
 		return
 	}

@@ -34,10 +34,11 @@ type Program struct {
 	globals map[string]int32
 	strings map[string]int64
 	types   map[string]int16
-	names   []string        // of types, by tag
-	reach   []model.SlotSet // by function: package variables it can name
-	callees [][]int32       // by function: what it may call, by name
-	skip    []bool          // by function: see Skippable; nil until it is asked for
+	names   []string         // of types, by tag
+	reach   []model.SlotSet  // by function: package variables it can name
+	callees [][]int32        // by function: what it may call, by name
+	skip    []bool           // by function: see Skippable; nil until it is asked for
+	exits   map[int32][]bool // by function and instruction: see Exits
 }
 
 // New links functions to each other by name, along with those that lookup

@@ -163,3 +163,27 @@ func handsLocksOver(f *model.FuncModel) bool {
 	}
 	return false
 }
+
+// Exits reports whether whoever comes to an instruction of a function ends the
+// program, if nothing keeps him from going on.
+func (p *Program) Exits(fn int32, pc int32) bool {
+	exits, ok := p.exits[fn]
+	if !ok {
+		f := p.Funcs[fn]
+		exits = make([]bool, len(f.Code))
+		for changed := true; changed; {
+			changed = false
+			for at := len(f.Code) - 1; at >= 0; at-- {
+				next := f.Next(at)
+				if !exits[at] && (f.Code[at].Op == model.Exit || len(next) > 0 && !slices.ContainsFunc(next, func(n int) bool { return !exits[n] })) {
+					exits[at], changed = true, true
+				}
+			}
+		}
+		if p.exits == nil {
+			p.exits = map[int32][]bool{}
+		}
+		p.exits[fn] = exits
+	}
+	return exits[pc]
+}
