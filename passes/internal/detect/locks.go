@@ -183,7 +183,7 @@ func handedOver(prog *link.Program, e explore.Event) bool {
 	for _, in := range unlocks {
 		for _, ret := range releasing(prog, e.Site.Fn, in.Name, -1) {
 			last = max(last, ret.Pos)
-			failures = failures && explore.StatusOf(ret) != explore.Success
+			failures = failures && !explore.MaySucceed(prog, fn, ret)
 		}
 	}
 	if last == 0 || e.Peer == explore.Success && failures || e.Peer == explore.NoStatus && fn.Results == "" && e.Site.Pos > last {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/chanlint/chanlint/passes/internal/link"
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
@@ -227,4 +228,40 @@ func StatusOf(in *model.Instr) Status {
 		return Failure
 	}
 	return NoStatus
+}
+
+// MaySucceed reports whether a return instruction of a function can tell the caller
+// of a success: by a constant, or because it passes on what another function said
+// without having looked at it.
+func MaySucceed(prog *link.Program, fn *model.FuncModel, in *model.Instr) bool {
+	n := resultThatTells(in.Sym)
+	if n < 0 || n >= len(in.Args) || in.Args[n].Kind != model.KSlot {
+		return StatusOf(in) == Success
+	}
+	if compares(fn, in.Args[n]) {
+		return false
+	}
+	return slices.ContainsFunc(fn.Code, func(x model.Instr) bool {
+		switch x.Op {
+		case model.Call:
+			return slices.Contains(x.Dst, model.Slot(in.Args[n].N)) && (x.Fn < 0 || !makesError(prog.Funcs[x.Fn]))
+		case model.CallDyn, model.Invoke:
+			return slices.Contains(x.Dst, model.Slot(in.Args[n].N))
+		}
+		return false
+	})
+}
+
+// makesError reports whether a function makes an error, as errors.New does.
+func makesError(fn *model.FuncModel) bool {
+	return !slices.ContainsFunc(fn.Code, func(in model.Instr) bool {
+		return in.Op == model.Ret && (len(in.Args) != 1 || in.Args[0].Kind != model.KNonNil && !compares(fn, in.Args[0]))
+	})
+}
+
+// compares reports whether a function compares an operand with something.
+func compares(fn *model.FuncModel, o model.Operand) bool {
+	return slices.ContainsFunc(fn.Code, func(in model.Instr) bool {
+		return in.Op == model.Bin && (in.Args[0] == o || in.Args[1] == o)
+	})
 }

@@ -256,3 +256,37 @@ func (x *index) goodFind(key string) int {
 	x.mu.RUnlock()
 	return found
 }
+
+type flusher struct {
+	mu    sync.Mutex
+	stats map[int]int
+	queue chan request
+}
+
+type request struct{ done chan error }
+
+func (r request) wait() error { return <-r.done }
+
+func (f *flusher) badNothingToFlush() error {
+	f.mu.Lock()
+	if len(f.stats) == 0 {
+		return nil // want `return with f.mu locked on line \d+; the return on line \d+ unlocks it`
+	}
+	f.stats = map[int]int{}
+	f.mu.Unlock()
+	r := request{done: make(chan error, 1)}
+	f.queue <- r
+	return r.wait()
+}
+
+// goodBegin leaves the lock to its caller, but for a request that failed.
+func (f *flusher) goodBegin() error {
+	f.mu.Lock()
+	r := request{done: make(chan error, 1)}
+	f.queue <- r
+	if err := r.wait(); err != nil {
+		f.mu.Unlock()
+		return err
+	}
+	return nil // ok: success with the lock
+}
