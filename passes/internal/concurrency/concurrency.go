@@ -281,7 +281,7 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 	if root.Inner {
 		root.Heavy = false
 	}
-	if !root.Heavy && !root.Locks {
+	if !root.Heavy && !root.Small {
 		opts.Steps = lightSteps
 	}
 	g := search(e.prog, int(fn), root.Classes, opts)

@@ -39,8 +39,9 @@ type Root struct {
 	// Heavy roots start goroutines or make channels, themselves or through
 	// their callees; the others only use what they are given.
 	Heavy bool
-	// Locks is set if the function takes locks itself.
-	Locks bool
+	// Small is set if the function takes locks or starts goroutines itself: it is
+	// worth more than a glance, even if it does nothing else.
+	Small bool
 	// Inner roots are functions that others of the package call; they count only if
 	// these take too long.
 	Inner bool

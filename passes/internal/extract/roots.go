@@ -21,12 +21,12 @@ func (x *extractor) roots(p *Package) {
 		switch {
 		case !sync[m.Name] || fn.Synthetic != "":
 			continue
-		case inlined[fn] && (fn.Parent() != nil || !(x.isMain && heavy[m.Name] || takesLocks(m))):
+		case inlined[fn] && (fn.Parent() != nil || !(x.isMain && heavy[m.Name] || small(m))):
 			continue
 		case tabled[strings.TrimSuffix(x.pkg.Pkg.Path(), "_test")] && (heavy[m.Name] || inTestFile(fn)):
 			continue
 		}
-		r := Root{Name: m.Name, Heavy: heavy[m.Name], Locks: takesLocks(m)}
+		r := Root{Name: m.Name, Heavy: heavy[m.Name], Small: small(m)}
 		for _, a := range fn.Params {
 			r.Classes = append(r.Classes, x.rootClass(a))
 		}
@@ -78,10 +78,10 @@ func inTestFile(fn *ssa.Function) bool {
 	return strings.HasSuffix(fn.Prog.Fset.Position(fn.Pos()).Filename, "_test.go")
 }
 
-// takesLocks reports whether a function takes locks itself.
-func takesLocks(m *model.FuncModel) bool {
+// small reports whether a function takes locks or starts goroutines itself.
+func small(m *model.FuncModel) bool {
 	return slices.ContainsFunc(m.Code, func(in model.Instr) bool {
-		return in.Op == model.Call && in.Locks()
+		return in.Op == model.Call && in.Locks() || starts(&in)
 	})
 }
 

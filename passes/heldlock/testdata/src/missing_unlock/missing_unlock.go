@@ -263,6 +263,9 @@ type flusher struct {
 	queue chan request
 }
 
+// NewFlusher takes the channel from its caller.
+func NewFlusher(queue chan request) *flusher { return &flusher{queue: queue} }
+
 type request struct{ done chan error }
 
 func (r request) wait() error { return <-r.done }
