@@ -67,11 +67,16 @@ type engine struct {
 	fset *token.FileSet
 	pkg  *extract.Package
 	prog *link.Program
+	// atomic are the lines with calls of sync/atomic.
+	atomic map[int]bool
 }
 
 // newEngine extracts the models of the programs in a file.
 func newEngine(source string) (*engine, error) {
-	e := &engine{fset: token.NewFileSet()}
+	e := &engine{fset: token.NewFileSet(), atomic: map[int]bool{}}
+	for i, line := range strings.Split(source, "\n") {
+		e.atomic[i+1] = strings.Contains(line, "atomic.")
+	}
 	file, err := parser.ParseFile(e.fset, "plain.go", source, parser.SkipObjectResolution)
 	if err != nil {
 		return nil, err
@@ -163,6 +168,11 @@ func (e *engine) steps(events []explore.Event, proc int32, panics string) []gate
 		case explore.EvSpawn:
 			s.Op = "go"
 			out = append(out, s)
+		case explore.EvAccess:
+			if e.atomic[s.Line] {
+				s.Op = "atomic"
+				out = append(out, s)
+			}
 		case explore.EvOp:
 			if ev.Op >= model.Send && ev.Op != model.ChildDone { // and not what makes something
 				out = append(out, s)

@@ -21,6 +21,7 @@ type generator struct {
 	tidy       bool     // locks are released by who took them, and the like
 	waits      bool     // goroutines count in the wait group
 	owed       []string // channels to receive from, so that not all programs go wrong
+	shares     bool     // goroutines read and write variables that they share
 	later      []func()
 }
 
@@ -64,6 +65,20 @@ var objects = []struct{ name, plain, gated string }{
 	{"ready", "ready := false; _ = ready", ""},
 	{"ctx", "ctx, cancel := context.WithCancel(context.Background()); _, _ = ctx, cancel", ""},
 	{"sub", "sub, stop := context.WithCancel(ctx); _, _ = sub, stop", ""},
+	{"x", "x := 0; _ = x", ""},
+	{"y", "var y struct{ a, b int }; _ = y", ""},
+	{"m", "m := map[int]int{}; _ = m", ""},
+	{"n", "var n int32; _ = n", ""},
+}
+
+// accesses are the ways to use the variables that goroutines share. Each stands on
+// a line of its own, so that the line tells the variable.
+var accesses = []struct{ object, kind, code string }{
+	{"x", "", "x = 1"}, {"x", "", "x = 2"}, {"x", "", "x++"}, {"x", "", "use(x)"}, {"x", "", "use(x)"},
+	{"y", "", "y.a = 1"}, {"y", "", "use(y.a)"}, {"y", "", "y.b = 1"}, {"y", "", "use(y.b)"}, {"y", "", "y = struct{ a, b int }{1, 2}"},
+	{"m", "", "m[1] = 1"}, {"m", "", "use(m[1])"}, {"m", "", "use(len(m))"}, {"m", "", "delete(m, 1)"},
+	{"n", "atomic", "atomic.StoreInt32(&n, 1)"}, {"n", "atomic", "use(int(atomic.LoadInt32(&n)))"},
+	{"n", "atomic", "atomic.AddInt32(&n, 1)"}, {"n", "", "use(int(n))"}, {"n", "", "n = 1"},
 }
 
 const parameters = "c0, c1, c2 chan int, mu *sync.Mutex, rw *%s.RWMutex, wg *sync.WaitGroup"
@@ -141,6 +156,9 @@ func (g *generator) nested() bool { return g.amp == "&" }
 // ops writes about n operations.
 func (g *generator) ops(n, depth int) {
 	for ; n > 0; n-- {
+		for n := 0; g.shares && g.nested() && n < 2 && g.r.Intn(3) > 0; n++ {
+			g.access()
+		}
 		if g.pay(2) {
 			continue
 		}
@@ -208,6 +226,17 @@ func (g *generator) ops(n, depth int) {
 			g.call()
 		}
 	}
+}
+
+// access writes a use of a variable that goroutines share.
+func (g *generator) access() {
+	a := accesses[g.r.Intn(len(accesses))]
+	g.use(a.object)
+	if a.kind == "" {
+		g.both(a.code)
+		return
+	}
+	g.op(a.kind, a.code)
 }
 
 // pay receives what was sent elsewhere, mostly.
@@ -469,28 +498,35 @@ const (
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
-var _, _, _ = context.Background, sync.NewCond, time.Second
+var _, _, _, _ = context.Background, sync.NewCond, atomic.AddInt32, time.Second
+
+func use(int) {}
 
 `
 	gatedHeader = `package main
 
 import (
-	"context"; "os"; "sync"; "time"
+	"context"; "os"; "sync"; "sync/atomic"; "time"
 	"differential/gate"
 )
 
-var _, _, _ = context.Background, sync.NewCond, time.Second
+var _, _, _, _ = context.Background, sync.NewCond, atomic.AddInt32, time.Second
+
+//go:noinline
+func use(int) {}
 func main() { gate.Serve(programs, os.Stdin, os.Stdout) }
 
 `
 )
 
-// generate writes n programs, P0 and so on, in the two forms.
-func generate(seed int64, n int) (plain, gated string) {
-	g := &generator{r: rand.New(rand.NewSource(seed))}
+// generate writes n programs, P0 and so on, in the two forms; with variables that
+// goroutines share, if it is about races.
+func generate(seed int64, n int, shares bool) (plain, gated string) {
+	g := &generator{r: rand.New(rand.NewSource(seed)), shares: shares}
 	g.out[0].WriteString(plainHeader)
 	g.out[1].WriteString(gatedHeader)
 	g.line = strings.Count(plainHeader, "\n")

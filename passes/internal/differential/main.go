@@ -7,19 +7,26 @@
 //	go run ./passes/internal/differential -n 20000
 //
 // The programs use channels, select, Mutex, RWMutex, WaitGroup, Once, Cond,
-// contexts, timers and defer, and up to four goroutines. The primitives are those
+// contexts, timers and defer, and up to four goroutines. With -races they share
+// variables, and what is compared are the data races, with what the race detector of
+// Go sees (it needs cgo).
+//
+//	go run ./passes/internal/differential -races -n 10000 -runs 40
+//
+// The primitives are those
 // of the runtime; only which goroutine takes the next step is decided by the
 // command. The exit code is 1 if there is a difference.
 package main
 
 import (
 	"bytes"
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,8 +36,8 @@ import (
 	"github.com/chanlint/chanlint/passes/internal/differential/testdata/gate"
 )
 
-//go:embed testdata/gate/gate.go
-var gateSource string
+//go:embed testdata/gate
+var gateSource embed.FS
 
 func main() {
 	c := comparison{out: os.Stdout}
@@ -38,17 +45,26 @@ func main() {
 	seed := flag.Int64("seed", 1, "`number` that the programs follow from")
 	flag.IntVar(&c.runs, "runs", 100, "`number` of random runs of each program")
 	flag.IntVar(&c.show, "show", 10, "`number` of differences to show in full")
+	races := flag.Bool("races", false, "compare data races, with what the race detector sees")
 	flag.Parse()
+	batch := c.batch
+	if *races {
+		batch = c.raceBatch
+	}
 	for *n > 0 {
 		size := min(*n, batchSize)
-		if err := c.batch(*seed, size); err != nil {
+		if err := batch(*seed, size); err != nil {
 			fmt.Fprintln(os.Stderr, "differential:", err)
 			os.Exit(2)
 		}
 		*n -= size
 		*seed++
 	}
-	c.summary()
+	if *races {
+		c.raceSummary()
+	} else {
+		c.summary()
+	}
 	if c.differences > 0 {
 		os.Exit(1)
 	}
@@ -76,12 +92,13 @@ type comparison struct {
 	noticed                  int // faulty programs with a finding
 	claimed, forced, chanced int // precision of all that the graph has
 	reported, shown          int // precision of the findings
-	missed                   map[string]int
+
+	races // what the race detector sees
 }
 
 // batch compares some programs.
 func (c *comparison) batch(seed int64, n int) error {
-	plain, gated := generate(seed, n)
+	plain, gated := generate(seed, n, false)
 	e, err := newEngine(plain)
 	if err != nil {
 		return err
@@ -95,9 +112,18 @@ func (c *comparison) batch(seed int64, n int) error {
 			jobs[i].Schedules = append(jobs[i].Schedules, claim.steps)
 		}
 	}
-	results, err := execute(gated, jobs)
+	binary, clean, err := build(gated)
 	if err != nil {
 		return err
+	}
+	defer clean()
+	var results []gate.Result
+	for chunk := range slices.Chunk(jobs, processSize) {
+		some, _, err := execute(binary, chunk)
+		if err != nil {
+			return err
+		}
+		results = append(results, some...)
 	}
 	for i, r := range results {
 		name := fmt.Sprintf("P%d", i)
@@ -127,55 +153,68 @@ func source(text, name string) string {
 	return b.String()
 }
 
-// execute builds the programs and does the jobs.
-func execute(gated string, jobs []gate.Job) ([]gate.Result, error) {
+// build compiles the programs, and returns the binary and what removes it.
+func build(gated string, flags ...string) (binary string, clean func(), err error) {
 	dir, err := os.MkdirTemp("", "differential")
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
-	defer os.RemoveAll(dir)
-	if err := os.Mkdir(filepath.Join(dir, "gate"), 0o777); err != nil {
-		return nil, err
+	clean = func() { os.RemoveAll(dir) }
+	defer func() {
+		if err != nil {
+			clean()
+		}
+	}()
+	sources, err := fs.Sub(gateSource, "testdata")
+	if err == nil {
+		err = os.CopyFS(dir, sources)
 	}
-	for name, text := range map[string]string{"go.mod": "module differential\n\ngo 1.25\n", "gate/gate.go": gateSource, "main.go": gated} {
+	if err != nil {
+		return "", nil, err
+	}
+	for name, text := range map[string]string{"go.mod": "module differential\n\ngo 1.25\n", "main.go": gated} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
-			return nil, err
+			return "", nil, err
 		}
 	}
-	build := exec.Command("go", "build", "-o", "programs", ".")
-	build.Dir = dir
-	build.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
-	if out, err := build.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("%w\n%s", err, out)
+	cmd := exec.Command("go", slices.Concat([]string{"build", "-o", "programs"}, flags, []string{"."})...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", nil, fmt.Errorf("%w\n%s", err, out)
+	}
+	return filepath.Join(dir, "programs"), clean, nil
+}
+
+// execute does jobs in one process. It also returns what that printed to stderr.
+func execute(binary string, jobs []gate.Job) ([]gate.Result, string, error) {
+	var in, out, stderr bytes.Buffer
+	to := json.NewEncoder(&in)
+	for _, job := range jobs {
+		if err := to.Encode(job); err != nil {
+			return nil, "", err
+		}
+	}
+	run := exec.Command(binary)
+	run.Env = append(os.Environ(), "GORACE=suppress_equal_stacks=0 suppress_equal_addresses=0 exitcode=0 atexit_sleep_ms=0")
+	run.Stdin, run.Stdout, run.Stderr = &in, &out, &stderr
+	if err := run.Run(); err != nil {
+		return nil, "", fmt.Errorf("%w\n%.3000s", err, stderr.String())
 	}
 	var results []gate.Result
-	for chunk := range slices.Chunk(jobs, processSize) {
-		var in, out, stderr bytes.Buffer
-		to := json.NewEncoder(&in)
-		for _, job := range chunk {
-			if err := to.Encode(job); err != nil {
-				return nil, err
-			}
+	for from := json.NewDecoder(&out); ; {
+		var r gate.Result
+		if err := from.Decode(&r); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return nil, "", err
 		}
-		run := exec.Command(filepath.Join(dir, "programs"))
-		run.Stdin, run.Stdout, run.Stderr = &in, &out, &stderr
-		if err := run.Run(); err != nil {
-			return nil, fmt.Errorf("%w\n%.3000s", err, stderr.String())
-		}
-		for from := json.NewDecoder(&out); ; {
-			var r gate.Result
-			if err := from.Decode(&r); errors.Is(err, io.EOF) {
-				break
-			} else if err != nil {
-				return nil, err
-			}
-			results = append(results, r)
-		}
+		results = append(results, r)
 	}
 	if len(results) != len(jobs) {
-		return nil, fmt.Errorf("%d results for %d programs", len(results), len(jobs))
+		return nil, "", fmt.Errorf("%d results for %d programs", len(results), len(jobs))
 	}
-	return results, nil
+	return results, stderr.String(), nil
 }
 
 // compare compares what the engine says of a program with what happens, and
@@ -260,17 +299,18 @@ func (c claim) happens(o gate.Outcome) bool {
 	return slices.ContainsFunc(stuck(o), func(o observation) bool { return o.is(c) && o.proc == c.proc })
 }
 
+func (c *comparison) share(what string, n, of int) {
+	fmt.Fprintf(c.out, "%-55s %6d of %6d  %.3f %%\n", what, n, of, 100*float64(n)/float64(max(of, 1)))
+}
+
 func (c *comparison) summary() {
-	share := func(what string, n, of int) {
-		fmt.Fprintf(c.out, "%-55s %6d of %6d  %.3f %%\n", what, n, of, 100*float64(n)/float64(max(of, 1)))
-	}
 	fmt.Fprintf(c.out, "%d programs, %d random runs of each\n", c.programs, c.runs)
-	share("explored in part only", c.cut, c.programs)
-	share("go wrong in some run", c.faulty, c.programs)
-	share("... of these with a finding", c.noticed, c.faulty)
-	share("recall: what went wrong, and the engine knew", c.foreseen, c.observed)
-	share("... or knew of another place", c.elsewhere, c.observed)
-	share("precision: what the engine knew, and its steps led to", c.forced, c.claimed)
-	share("... what was reported, and its steps led to", c.shown, c.reported)
+	c.share("explored in part only", c.cut, c.programs)
+	c.share("go wrong in some run", c.faulty, c.programs)
+	c.share("... of these with a finding", c.noticed, c.faulty)
+	c.share("recall: what went wrong, and the engine knew", c.foreseen, c.observed)
+	c.share("... or knew of another place", c.elsewhere, c.observed)
+	c.share("precision: what the engine knew, and its steps led to", c.forced, c.claimed)
+	c.share("... what was reported, and its steps led to", c.shown, c.reported)
 	fmt.Fprintf(c.out, "%d programs with a difference\n", c.differences)
 }

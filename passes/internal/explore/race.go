@@ -165,7 +165,10 @@ func (m *machine) access(r *run, i int, addr value, imm int64, atomic bool) {
 		Proc: p.serial, Obj: st.objs[addr.a].serial, Off: int32(addr.n), Len: int32(n), Write: write, Atomic: atomic, Site: m.site(p),
 	}, known: []int32{p.serial}}
 	for _, h := range p.held {
-		a.Held = append(a.Held, h.site)
+		// The lock inside of a Once is none of the program's.
+		if h.depth >= len(p.frames) || m.prog.Funcs[p.frames[h.depth].fn].Flags&model.Transparent == 0 {
+			a.Held = append(a.Held, h.site)
+		}
 	}
 	op := model.Load
 	if write {
@@ -470,10 +473,10 @@ func (m *machine) atomically(r *run, i int, a value, reads, writes bool) {
 	if reads {
 		m.synced(r, i, EvAcquire, serial, a.n)
 	}
-	if writes {
+	m.access(r, i, a, model.AccessOf(1, writes), true)
+	if writes { // with the access itself
 		m.synced(r, i, EvRelease, serial, a.n)
 	}
-	m.access(r, i, a, model.AccessOf(1, writes), true)
 }
 
 // doneFrom notes that process i sees the done channel c closed, or one that it is

@@ -196,7 +196,7 @@ func (x *extractor) addFunc(fn *ssa.Function) *fnInfo {
 		return nil
 	}
 	f := &fnInfo{x: x, fn: fn, kept: map[ssa.Instruction]bool{}, need: map[ssa.Value]bool{}, leaves: map[ssa.Value]bool{},
-		accesses: map[ssa.Instruction][]sharedAccess{}, fences: map[ssa.Instruction]bool{}}
+		accesses: map[ssa.Instruction][]sharedAccess{}, fences: map[ssa.Instruction]bool{}, orders: map[ssa.Instruction]bool{}}
 	x.fns[fn] = f
 	x.order = append(x.order, f)
 	for _, a := range fn.AnonFuncs {

@@ -37,8 +37,9 @@ type contentsKey struct{ of any }
 // sharing finds the accesses of a package that matter for data races.
 type sharing struct {
 	x       *extractor
-	started map[*ssa.Function]int // functions that goroutines run: calls from the start
-	near    map[*ssa.Function]int // functions in whose runs goroutines are started
+	started map[*ssa.Function]int  // functions that goroutines run: calls from the start
+	near    map[*ssa.Function]int  // functions in whose runs goroutines are started
+	called  map[*ssa.Function]bool // literals that known functions call
 	fences  map[*ssa.Function]bool
 	uses    map[any]*use
 }
@@ -54,7 +55,7 @@ func (u *use) matters() bool { return u != nil && u.started && u.written && u.pl
 
 // share finds the accesses that matter and gives them to their functions.
 func (x *extractor) share() {
-	s := &sharing{x: x, started: map[*ssa.Function]int{}, near: map[*ssa.Function]int{}, fences: map[*ssa.Function]bool{}, uses: map[any]*use{}}
+	s := &sharing{x: x, started: map[*ssa.Function]int{}, near: map[*ssa.Function]int{}, called: map[*ssa.Function]bool{}, fences: map[*ssa.Function]bool{}, uses: map[any]*use{}}
 	s.findStarted()
 	if len(s.started) == 0 {
 		return
@@ -106,6 +107,9 @@ func (s *sharing) findStarted() {
 			eachCall(fn, func(c ssa.CallInstruction) {
 				if callee := c.Common().StaticCallee(); callee != nil {
 					start(callee, s.started[fn]+1)
+					for _, lit := range s.calledByKnown(c) {
+						start(lit, s.started[fn]+1)
+					}
 				} else if _, builtin := c.Common().Value.(*ssa.Builtin); !builtin && !c.Common().IsInvoke() {
 					dynamic[sigString(c.Common().Signature())] = true
 				}
@@ -199,11 +203,33 @@ func (s *sharing) findNear() {
 		fn := work[len(work)-1]
 		work = work[:len(work)-1]
 		eachCall(fn, func(c ssa.CallInstruction) {
-			if callee := c.Common().StaticCallee(); callee != nil {
-				reach(callee, s.near[fn]+1)
+			callee := c.Common().StaticCallee()
+			if callee == nil {
+				return
+			}
+			reach(callee, s.near[fn]+1)
+			for _, lit := range s.calledByKnown(c) {
+				reach(lit, s.near[fn]+1)
+				s.called[lit] = true
 			}
 		})
 	}
+}
+
+// calledByKnown returns the functions that a call gives to a function of the tables,
+// such as Once.Do.
+func (s *sharing) calledByKnown(c ssa.CallInstruction) []*ssa.Function {
+	callee := c.Common().StaticCallee()
+	if callee == nil || s.x.lib.Lookup(funcName(callee)) == nil {
+		return nil
+	}
+	var out []*ssa.Function
+	for _, a := range c.Common().Args {
+		if fn := calledBack(a); fn != nil {
+			out = append(out, fn)
+		}
+	}
+	return out
 }
 
 func (s *sharing) isNear(fn *ssa.Function) bool { _, ok := s.near[fn]; return ok }
@@ -287,7 +313,7 @@ func (s *sharing) give(f *fnInfo) {
 			}
 			if addr := atomicAddress(in); addr != nil {
 				if key, own := s.x.memoryKey(addr, in); key != nil && !own && s.uses[key].matters() {
-					s.x.require(s.x.cellKey(addr))
+					f.order(in)
 				}
 			}
 			if c, ok := in.(ssa.CallInstruction); ok && s.isFence(c) {
@@ -295,14 +321,31 @@ func (s *sharing) give(f *fnInfo) {
 			}
 		}
 	}
-	if len(f.accesses) == 0 {
+	if len(f.accesses) > 0 {
+		// Atomic operations order the accesses around them, even if nothing depends on
+		// their results.
+		for _, b := range f.fn.Blocks {
+			for _, in := range b.Instrs {
+				if c, ok := in.(*ssa.Call); ok && c.Call.StaticCallee() != nil && isAtomic(funcName(c.Call.StaticCallee())) {
+					f.order(in)
+				}
+			}
+		}
+	}
+	if len(f.accesses) == 0 && len(f.orders) == 0 {
 		return
 	}
 	// A function literal that is passed to unknown code is not made to matter by what
 	// it accesses.
-	if _, started := s.started[f.fn]; started || f.fn.Parent() == nil {
+	if _, started := s.started[f.fn]; started || f.fn.Parent() == nil || s.called[f.fn] {
 		f.shares = true
 	}
+}
+
+// order keeps an operation of sync/atomic.
+func (f *fnInfo) order(in ssa.Instruction) {
+	f.orders[in] = true
+	f.x.require(f.x.cellKey(in.(ssa.CallInstruction).Common().Args[0]))
 }
 
 // accessesOf lists the memory that an instruction accesses.

@@ -27,6 +27,7 @@ type fnInfo struct {
 	locks    bool               // it unlocks something, not by defer
 	accesses map[ssa.Instruction][]sharedAccess
 	fences   map[ssa.Instruction]bool // calls of unknown code that may synchronise
+	orders   map[ssa.Instruction]bool // operations of sync/atomic that order accesses
 	shares   bool                     // it matters because of its accesses
 }
 
@@ -644,6 +645,9 @@ func (f *fnInfo) effect(in ssa.Instruction) bool {
 		}
 		return x.isMain || x.classify(in).kind != callNone
 	case *ssa.Call, *ssa.Defer:
+		if f.orders[in.(ssa.Instruction)] {
+			return true
+		}
 		k := x.classify(in.(ssa.CallInstruction))
 		if k.kind == callBuiltin {
 			return f.builtinEffect(in.(ssa.CallInstruction))

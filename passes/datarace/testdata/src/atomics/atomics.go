@@ -93,3 +93,12 @@ func goodClaimed() {
 }
 
 func use(int) {}
+
+// That nothing depends on the loaded value does not matter.
+func badLoaded() {
+	var n int32
+	go func() {
+		use(int(atomic.LoadInt32(&n)))
+	}()
+	n = 1 // want `variable n is written here and read on line \d+ by another goroutine`
+}

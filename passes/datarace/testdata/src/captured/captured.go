@@ -250,3 +250,34 @@ func goodOnce() int {
 	once.Do(set)
 	return n
 }
+
+// What a Once calls is a part of the goroutine that comes first.
+func badReadInOnce() {
+	var once sync.Once
+	n := 0
+	go func() {
+		n = 1 // want `variable n is written here and read on line \d+ by another goroutine`
+	}()
+	once.Do(func() { use(n) })
+}
+
+func badOnceInGoroutine() {
+	var once sync.Once
+	n := 0
+	go func() {
+		once.Do(func() { n++ }) // want `variable n is written here and read on line \d+ by another goroutine`
+	}()
+	use(n)
+}
+
+func goodSameOnce() {
+	var once sync.Once
+	n := 0
+	set := func() { n++ }
+	go func() {
+		once.Do(set)
+		use(n) // ok: Do returns after the one call of set
+	}()
+	once.Do(set)
+	use(n)
+}

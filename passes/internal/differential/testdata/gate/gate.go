@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand"
+	"os"
 	"runtime"
 	"slices"
 	"strconv"
@@ -308,7 +309,9 @@ func (g *G) stop(line, end int, op string) {
 		g.onces[line] = true
 	}
 	g.at = &Place{line, end, op}
+	unseen()
 	<-g.wake
+	seen()
 }
 
 // Ok says that an operation that can panic did not.
@@ -452,6 +455,17 @@ type Job struct {
 	Times     int
 }
 
+// mark says, between the reports of the race detector, which run of a program
+// begins: that with a schedule, or a random one if it is negative.
+func mark(program, schedule int) {
+	if Racing {
+		fmt.Fprintf(os.Stderr, "%s %d %d\n", Mark, program, schedule)
+	}
+}
+
+// Mark begins the lines that tell runs apart.
+const Mark = "== run"
+
 // A Result is what came of a job.
 type Result struct {
 	Program int
@@ -462,6 +476,7 @@ type Result struct {
 // Serve does the jobs that it reads.
 func Serve(programs []Program, in io.Reader, out io.Writer) {
 	runtime.GOMAXPROCS(1)
+	unseen()
 	from, to := json.NewDecoder(in), json.NewEncoder(out)
 	for {
 		var job Job
@@ -471,15 +486,17 @@ func Serve(programs []Program, in io.Reader, out io.Writer) {
 		result := Result{Program: job.Program}
 		seen := map[string]bool{}
 		for i := range job.Runs {
+			mark(job.Program, -1)
 			o := Random(programs[job.Program], job.Seed+int64(i))
 			if key, _ := json.Marshal(o); !seen[string(key)] {
 				seen[string(key)] = true
 				result.Random = append(result.Random, o)
 			}
 		}
-		for _, s := range job.Schedules {
+		for n, s := range job.Schedules {
 			var outcomes []Outcome
 			for i := range job.Times {
+				mark(job.Program, n)
 				outcomes = append(outcomes, Forced(programs[job.Program], s, job.Seed+int64(i)))
 			}
 			result.Forced = append(result.Forced, outcomes)
