@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/chanlint/chanlint/passes/internal/explore"
@@ -12,7 +13,11 @@ import (
 func (d *detector) races() {
 	for i := range d.g.Races {
 		x := &d.g.Races[i]
-		if x.Worst >= explore.VeryWeak || x.First.Site.Pos == 0 || x.Second.Site.Pos == 0 || !unordered(x) {
+		if x.First.Site.Pos == 0 || x.Second.Site.Pos == 0 {
+			continue
+		}
+		race, doubts := follow(x)
+		if !race || doubts.worst >= explore.VeryWeak {
 			continue
 		}
 		here, there := x.First, x.Second
@@ -20,12 +25,12 @@ func (d *detector) races() {
 			here, there = there, here
 		}
 		f := Finding{Kind: DataRace, Op: opOf(here), Imm: int64(here.Len), Site: here.Site, At: here.Site, Name: here.Site.Name,
-			Other: there.Site, OtherOp: opOf(there), Proc: here.Proc, Weak: x.Weak, Target: explore.Target{Serial: here.Obj, Off: here.Off},
+			Other: there.Site, OtherOp: opOf(there), Proc: here.Proc, Weak: doubts.weak, Target: explore.Target{Serial: here.Obj, Off: here.Off},
 			Stuck: []explore.Proc{{Serial: there.Proc}}, Events: x.Events}
 		if len(here.Held) == 0 && len(there.Held) > 0 {
 			f.Lock = there.Held[len(there.Held)-1]
 		}
-		if x.Weak > 0 || x.GaveUp {
+		if doubts.weak > 0 || doubts.gaveUp {
 			f.Level = Doubtful
 		}
 		if at := slices.IndexFunc(d.raced, f.samePlaces); at < 0 {
@@ -82,9 +87,17 @@ func (c clock) join(other clock) {
 	}
 }
 
-// unordered reports whether the second access of a race does not happen after the
-// first one: by the rules of the Go memory model, with vector clocks.
-func unordered(x *explore.Race) bool {
+// doubts are those of the accesses of a race.
+type doubts struct {
+	weak   int   // weak decisions before one of them
+	worst  uint8 // the worst kind of decision before one of them
+	gaveUp bool  // a test failed before one of them
+}
+
+// follow reports whether the second access of a race does not happen after the first
+// one: by the rules of the Go memory model, with vector clocks. What happens before
+// neither of them need not happen at all, and is no reason to doubt.
+func follow(x *explore.Race) (race bool, why doubts) {
 	clocks := map[int32]clock{}
 	of := func(p int32) clock {
 		if clocks[p] == nil {
@@ -95,7 +108,7 @@ func unordered(x *explore.Race) bool {
 	vars := map[explore.SyncVar]clock{}
 	first := slices.IndexFunc(x.Events, func(e explore.Event) bool { return isAccess(e, &x.First) })
 	if first < 0 || x.First.Proc == x.Second.Proc {
-		return false
+		return false, why
 	}
 	// Of several times that the process was there, the last one counts.
 	for i, e := range x.Events[:len(x.Events)-1] {
@@ -103,11 +116,13 @@ func unordered(x *explore.Race) bool {
 			first = i
 		}
 	}
-	epoch := 0
+	times := make([]int, len(x.Events)) // of each event, by the clock of its process
+	var before clock                    // what happens before the first access
 	for i, e := range x.Events {
 		c := of(e.Proc)
+		times[i] = c[e.Proc]
 		if i == first {
-			epoch = c[e.Proc]
+			before = maps.Clone(c)
 		}
 		o := e.Order()
 		for _, v := range o.Acquires {
@@ -129,7 +144,23 @@ func unordered(x *explore.Race) bool {
 			c[e.Proc]++
 		}
 	}
-	return of(x.Second.Proc)[x.First.Proc] < epoch
+	end := of(x.Second.Proc)
+	why.weak = x.Lent
+	for i, e := range x.Events {
+		if !(times[i] <= end[e.Proc] || times[i] <= before[e.Proc] && (e.Proc != x.First.Proc || i < first)) {
+			continue
+		}
+		switch {
+		case e.Op == model.Fail:
+			why.gaveUp = true
+		case e.Kind == explore.EvChoice:
+			if e.Aux >= explore.Weak {
+				why.weak++
+			}
+			why.worst = max(why.worst, uint8(e.Aux))
+		}
+	}
+	return end[x.First.Proc] < times[first], why
 }
 
 func isAccess(e explore.Event, a *explore.Access) bool {

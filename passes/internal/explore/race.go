@@ -44,9 +44,9 @@ type Race struct {
 	First, Second Access
 	// Events is the run, up to and including the second access.
 	Events []Event
-	Weak   int   // weak decisions on the run
-	Worst  uint8 // the worst kind of decision on it
-	GaveUp bool  // a test failed or was skipped on it
+	Weak   int  // weak decisions on the run
+	Lent   int  // waits for what unknown code does
+	GaveUp bool // a test failed or was skipped on it
 }
 
 // A SyncVar is what makes the steps of one process come after those of another:
@@ -361,7 +361,7 @@ func (s *search) raced(n int, r *run) {
 			if p.Failed {
 				continue
 			}
-			x.Weak, x.Worst, x.GaveUp = p.Weak, p.Worst, p.GaveUp
+			x.Weak, x.GaveUp = p.Weak, p.GaveUp
 		}
 		for _, e := range r.events[:c.events] {
 			switch {
@@ -371,11 +371,10 @@ func (s *search) raced(n int, r *run) {
 				if e.Aux >= Weak {
 					x.Weak++
 				}
-				x.Worst = max(x.Worst, uint8(e.Aux))
 			}
 		}
 		x.Events = append(s.way(n, c.first.via), r.events[:c.events]...)
-		x.Weak += x.lent()
+		x.Lent = x.lent()
 		at := slices.IndexFunc(s.g.Races, x.same)
 		switch {
 		case at < 0 && len(s.g.Races) < maxRaces:
@@ -419,8 +418,8 @@ func (x *Race) same(y Race) bool {
 
 // worse reports whether the run of x rests on more doubts than that of y.
 func (x *Race) worse(y *Race) bool {
-	if x.Weak != y.Weak {
-		return x.Weak > y.Weak
+	if a, b := x.Weak+x.Lent, y.Weak+y.Lent; a != b {
+		return a > b
 	}
 	return x.GaveUp && !y.GaveUp
 }
