@@ -73,6 +73,7 @@ func main() { run(passes.All(), passes.Roots()) }
 func run(all []*analysis.Analyzer, roots *analysis.Analyzer) {
 	args := os.Args[1:]
 	if speaksVet(args) {
+		delayGC()
 		if err := prepareUnit(args[len(args)-1], runtime.Version(), passes.FactsOnly); err != nil {
 			fmt.Fprintln(os.Stderr, "chanlint:", err)
 			os.Exit(exitError)

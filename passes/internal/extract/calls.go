@@ -69,14 +69,15 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 	}
 	callee := c.StaticCallee()
 	if callee == nil {
-		sig := sigString(c.Signature())
+		sig := x.sig(c.Signature())
 		if x.sigs[sig] || x.ti.holdsSync(c.Value.Type()) || x.fromCaller(c.Value) || x.fromLibrary(c.Value) {
 			return callClass{kind: callDynamic, effect: true}
 		}
 		return x.unknownOr(c, false)
 	}
-	name := funcName(callee)
-	if m := x.lib.Lookup(name); m != nil {
+	known := x.callee(callee)
+	name := known.name
+	if m := known.model; m != nil {
 		k := callClass{kind: callModel, name: m.Name, model: m, effect: HasEffect(m)}
 		if k.effect && isAtomic(name) {
 			k.effect = x.needs[x.cellKey(c.Args[0])]
@@ -102,6 +103,33 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 		path = o.Pkg().Path()
 	}
 	return x.unknownOr(c, path != "" && (IsStd(path) || x.lib.Analyzed(path)))
+}
+
+// A libraryFunc is a function with the model that the library has of it, or nil.
+type libraryFunc struct {
+	name  string
+	model *model.FuncModel
+}
+
+// callee names a function and looks it up. Both are asked for in every round.
+func (x *extractor) callee(fn *ssa.Function) libraryFunc {
+	k, ok := x.callees[fn]
+	if !ok {
+		k.name = funcName(fn)
+		k.model = x.lib.Lookup(k.name)
+		x.callees[fn] = k
+	}
+	return k
+}
+
+// sig is sigString, which is asked for in every round.
+func (x *extractor) sig(s *types.Signature) string {
+	text, ok := x.sigNames[s]
+	if !ok {
+		text = sigString(s)
+		x.sigNames[s] = text
+	}
+	return text
 }
 
 // onlyInvokes reports whether all that a model does is to call methods of its

@@ -54,7 +54,7 @@ func (x *extractor) leads(t types.Type, depth int) bool {
 	}
 	switch u := under(t).(type) {
 	case *types.Signature:
-		return x.sigs[sigString(u)]
+		return x.sigs[x.sig(u)]
 	case *types.Pointer:
 		return x.leads(u.Elem(), depth+1)
 	case *types.Slice:
@@ -208,7 +208,7 @@ func (f *fnInfo) passes(c *ssa.CallCommon, k callClass, i int, a ssa.Value) bool
 		}
 		return k.uses(i)
 	case callDynamic:
-		return x.ti.holdsSync(a.Type()) || x.needs[sigParam{sigString(c.Signature()), i}]
+		return x.ti.holdsSync(a.Type()) || x.needs[sigParam{x.sig(c.Signature()), i}]
 	case callMethod:
 		return k.model != nil || x.ti.holdsSync(a.Type()) || x.needs[methodParam{c.Method.Name(), i}]
 	}

@@ -112,6 +112,8 @@ type extractor struct {
 	dynamic     map[string]types.Type                   // of the interface values that the models make
 	asserted    map[string]types.Type                   // interface types that the models ask for
 	rounds      int
+	callees     map[*ssa.Function]libraryFunc // see callee
+	sigNames    map[*types.Signature]string   // see sig
 }
 
 // Keys of needs. Fields are keyed by their *types.Var, package variables by
@@ -159,7 +161,7 @@ func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, info
 	x := &extractor{
 		pkg: pkg, lib: lib, ti: newTypeInfo(pkg.Pkg), names: newSourceNames(files, info), at: newPositions(pkg.Prog.Fset, files),
 		fns: map[*ssa.Function]*fnInfo{}, needs: map[any]bool{}, sigs: map[string]bool{}, methods: map[string]bool{}, started: map[string]bool{},
-		impls: map[ifaceMethod][]*fnInfo{}, dynamic: map[string]types.Type{}, asserted: map[string]types.Type{},
+		impls: map[ifaceMethod][]*fnInfo{}, dynamic: map[string]types.Type{}, asserted: map[string]types.Type{}, callees: map[*ssa.Function]libraryFunc{}, sigNames: map[*types.Signature]string{},
 		isMain: pkg.Pkg.Name() == "main",
 	}
 	for _, fn := range srcFuncs {

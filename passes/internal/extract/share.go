@@ -220,7 +220,7 @@ func (s *sharing) findNear() {
 // such as Once.Do.
 func (s *sharing) calledByKnown(c ssa.CallInstruction) []*ssa.Function {
 	callee := c.Common().StaticCallee()
-	if callee == nil || s.x.lib.Lookup(funcName(callee)) == nil {
+	if callee == nil || s.x.callee(callee).model == nil {
 		return nil
 	}
 	var out []*ssa.Function
@@ -326,7 +326,11 @@ func (s *sharing) give(f *fnInfo) {
 		// their results.
 		for _, b := range f.fn.Blocks {
 			for _, in := range b.Instrs {
-				if c, ok := in.(*ssa.Call); ok && c.Call.StaticCallee() != nil && isAtomic(funcName(c.Call.StaticCallee())) {
+				c, ok := in.(*ssa.Call)
+				if !ok || c.Call.StaticCallee() == nil {
+					continue
+				}
+				if k := s.x.callee(c.Call.StaticCallee()); k.model != nil && isAtomic(k.name) {
 					f.order(in)
 				}
 			}
@@ -551,7 +555,7 @@ func (s *sharing) isFence(c ssa.CallInstruction) bool {
 	if s.x.fns[fn] != nil {
 		return s.fences[fn]
 	}
-	if s.x.lib.Lookup(funcName(fn)) != nil {
+	if s.x.callee(fn).model != nil {
 		return false // what it does is known
 	}
 	pkg := ""

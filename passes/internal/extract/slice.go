@@ -214,7 +214,7 @@ func (x *extractor) taken(fn *ssa.Function) {
 	if info == nil {
 		return
 	}
-	sig := sigString(fn.Signature)
+	sig := x.sig(fn.Signature)
 	if x.started[sig] && !info.relevant {
 		info.relevant, x.changed = true, true
 	}
@@ -442,7 +442,7 @@ func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 			x.require(resultKey{k.info.fn, i})
 		}
 	case callDynamic:
-		x.require(sigResult{sigString(c.Call.Signature()), i})
+		x.require(sigResult{x.sig(c.Call.Signature()), i})
 	case callMethod:
 		x.require(methodResult{c.Call.Method.Name(), i})
 	case callBuiltin:
@@ -534,8 +534,8 @@ func (x *extractor) requireMethodParam(fn *ssa.Function, i int) {
 	if fn.Signature.Recv() != nil && i > 0 {
 		x.require(methodParam{fn.Name(), i - 1})
 	}
-	if x.sigs[sigString(fn.Signature)] {
-		x.require(sigParam{sigString(fn.Signature), i - (len(fn.Params) - fn.Signature.Params().Len())})
+	if x.sigs[x.sig(fn.Signature)] {
+		x.require(sigParam{x.sig(fn.Signature), i - (len(fn.Params) - fn.Signature.Params().Len())})
 	}
 }
 
@@ -641,7 +641,7 @@ func (f *fnInfo) effect(in ssa.Instruction) bool {
 				info.relevant = true // main may have to wait for it
 			}
 		} else if x.isMain && !in.Call.IsInvoke() {
-			x.started[sigString(in.Call.Signature())] = true
+			x.started[x.sig(in.Call.Signature())] = true
 		}
 		return x.isMain || x.classify(in).kind != callNone
 	case *ssa.Call, *ssa.Defer:
@@ -767,7 +767,7 @@ func (f *fnInfo) demandArgs(in ssa.CallInstruction) {
 				wanted = x.needs[paramKey{k.info.fn, i}]
 			}
 		case callDynamic:
-			wanted = x.ti.holdsSync(a.Type()) || x.needs[sigParam{sigString(c.Signature()), i}]
+			wanted = x.ti.holdsSync(a.Type()) || x.needs[sigParam{x.sig(c.Signature()), i}]
 		case callMethod:
 			wanted = x.ti.holdsSync(a.Type()) || x.needs[methodParam{c.Method.Name(), i}]
 		case callUnknown:
@@ -778,7 +778,7 @@ func (f *fnInfo) demandArgs(in ssa.CallInstruction) {
 			if s, ok := under(a.Type()).(*types.Signature); ok && k.model != nil {
 				// The model elsewhere may ask for what the function returns.
 				for r := range s.Results().Len() {
-					x.require(sigResult{sigString(s), r})
+					x.require(sigResult{x.sig(s), r})
 				}
 			}
 		}

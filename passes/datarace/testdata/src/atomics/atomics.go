@@ -102,3 +102,19 @@ func badLoaded() {
 	}()
 	n = 1 // want `variable n is written here and read on line \d+ by another goroutine`
 }
+
+// A method value has no receiver among its arguments.
+func goodMethodValue(n *int) {
+	var done atomic.Bool
+	load := done.Load
+	c := make(chan bool)
+	go func() {
+		*n = 1
+		c <- true
+	}()
+	<-c
+	use(*n)
+	_ = load()
+	func(f func() bool) { _ = f() }(done.Load)
+	defer done.Load()
+}
