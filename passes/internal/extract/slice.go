@@ -340,19 +340,20 @@ func (f *fnInfo) sources(v ssa.Value) {
 // fields.
 func (x *extractor) requireCells(addr ssa.Value) {
 	x.require(x.cellKey(addr))
-	x.requireFields(deref(addr.Type()), 0)
+	x.requireFields(deref(addr.Type()), 0, x.ti.holdsSync)
 }
 
-func (x *extractor) requireFields(t types.Type, depth int) {
+// requireFields asks for those fields of a struct that have certain types.
+func (x *extractor) requireFields(t types.Type, depth int, which func(types.Type) bool) {
 	s, ok := under(t).(*types.Struct)
 	if !ok || depth > 3 {
 		return
 	}
 	for i := range s.NumFields() {
 		f := s.Field(i)
-		if x.ti.holdsSync(f.Type()) {
+		if which(f.Type()) {
 			x.require(f.Origin())
-			x.requireFields(f.Type(), depth+1)
+			x.requireFields(f.Type(), depth+1, which)
 		}
 	}
 }
@@ -775,6 +776,10 @@ func (f *fnInfo) demandArgs(in ssa.CallInstruction) {
 		}
 		if wanted {
 			f.demand(a)
+			if k.model != nil && k.model.Flags&model.Foreign != 0 {
+				// What is not stored would be zero for the other package.
+				x.requireFields(deref(a.Type()), 0, func(t types.Type) bool { return x.ti.class(t) != model.None })
+			}
 			if s, ok := under(a.Type()).(*types.Signature); ok && k.model != nil {
 				// The model elsewhere may ask for what the function returns.
 				for r := range s.Results().Len() {
