@@ -373,14 +373,25 @@ func (s *slicer) partners(p explore.Proc, o *object, t explore.Target, serves fu
 		}
 	}
 	alike := 0
+	last := map[int32]bool{p.Serial: true} // processes of which a later event was seen
+	for _, q := range s.f.Stuck {
+		last[q.Serial] = true
+	}
 	for i := len(s.events) - 1; i >= 0; i-- {
 		e := s.events[i]
-		if e.Kind != explore.EvReturn && e.Kind != explore.EvEnd || e.Proc == p.Serial {
-			continue
-		}
 		fn := e.Site.Fn
 		if at, ok := s.spawned[e.Proc]; ok {
 			fn = int32(s.events[at].Aux)
+		}
+		later := last[e.Proc]
+		last[e.Proc] = true
+		if e.Kind == explore.EvOp && e.Op == model.Recv && !later && s.of(e) != nil && s.of(e) != o && canServe(s.prog, fn, t, p.Op, map[int32]bool{}) {
+			s.want(i, needed) // it has turned away, and will not come back
+			s.closer(i)
+			continue
+		}
+		if e.Kind != explore.EvReturn && e.Kind != explore.EvEnd || e.Proc == p.Serial {
+			continue
 		}
 		missing := s.f.Kind == detect.MissingDone && s.f.Release.Pos != 0 && e.Site.Pos == s.f.Other.Pos
 		switch {
@@ -416,14 +427,20 @@ func (s *slicer) cause(at int, o *object) {
 			return
 		}
 		s.want(i, reason)
-		for ; other != nil && e.FindsClosed(); other = other.parent {
-			for j, c := range s.events[:i] {
-				if s.of(c) == other && (c.Op == model.Close || c.Op == model.Cancel) {
-					s.want(j, reason)
-				}
+		s.closer(i)
+		return
+	}
+}
+
+// closer wants what closed the channel of a receive that finds it closed.
+func (s *slicer) closer(i int) {
+	e := s.events[i]
+	for o := s.of(e); o != nil && e.FindsClosed(); o = o.parent {
+		for j, c := range s.events[:i] {
+			if s.of(c) == o && (c.Op == model.Close || c.Op == model.Cancel) {
+				s.want(j, reason)
 			}
 		}
-		return
 	}
 }
 

@@ -46,6 +46,35 @@ goroutine 2: f, started on line 2
 2: 1 starts goroutine 2
 3: 1 returns
 10: 2 sends to ch: blocked forever`},
+		{"the partner turns away, and has something left to do", `
+func root/0 {
+	s0 = makechan 0 'ch' @1
+	s1 = makechan 0 'stop' @2
+	s2 = makechan 0 'done' @3
+	call s0 s1 s2 :go <serve> @4
+	call s0 :go <ask> @5
+	close s1 'stop' @6
+	s3 = recv s2 :i 'done' @7
+	ret @8
+}
+func serve/3 {
+	s3, s4 = select :1 @10 | recv _ s0 :i 'ch' @11 | recv _ s1 :i 'stop' @12
+	close s2 'done' @13
+	ret @14
+}
+func ask/1 {
+	send s0 1 'ch' @20
+	ret
+}`, `
+goroutine 1: root
+goroutine 2: serve, started on line 4
+goroutine 3: ask, started on line 5
+1: 1 makes ch
+4: 1 starts goroutine 2
+5: 1 starts goroutine 3
+6: 1 closes stop (closed)
+12: 2 receives from stop (closed)
+20: 3 sends to ch: blocked forever`},
 		{"meeting, and why the partner leaves", `
 func root/0 {
 	s0 = makechan 0 'ch' @1
