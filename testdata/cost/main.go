@@ -1,4 +1,4 @@
-//go:build unix
+//go:build linux
 
 // Command cost compares what chanlint costs with what nilness of x/tools costs,
 // which needs the SSA form, too. Both are tools of go vet on the same code, in

@@ -13,9 +13,8 @@
 //
 //	go run ./passes/internal/differential -races -n 10000 -runs 40
 //
-// The primitives are those
-// of the runtime; only which goroutine takes the next step is decided by the
-// command. The exit code is 1 if there is a difference.
+// The primitives are those of the runtime; only which goroutine takes the next step
+// is decided by the command. The exit code is 1 if there is a difference.
 package main
 
 import (
