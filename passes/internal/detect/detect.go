@@ -531,6 +531,21 @@ func lastReturn(events []explore.Event) explore.Site {
 	return explore.Site{}
 }
 
+// starterReturn returns where the process that started proc has returned, or else
+// the root.
+func starterReturn(events []explore.Event, proc int32) explore.Site {
+	starter := int32(0)
+	for _, e := range events {
+		switch {
+		case e.Kind == explore.EvSpawn && e.Peer == proc:
+			starter = e.Proc
+		case e.Kind == explore.EvEnd && starter != 0 && e.Proc == starter && e.Aux == 0 && e.Site.Pos != 0:
+			return e.Site
+		}
+	}
+	return lastReturn(events)
+}
+
 // explain finds the other site of a finding.
 func (d *detector) explain(f *Finding) {
 	switch f.Kind {
@@ -569,7 +584,7 @@ func (d *detector) explain(f *Finding) {
 			return
 		}
 		if !f.Root {
-			f.Other = lastReturn(f.Events)
+			f.Other = starterReturn(f.Events, f.Proc)
 		}
 	}
 }
