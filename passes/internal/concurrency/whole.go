@@ -26,7 +26,7 @@ func inType(f *detect.Finding, returns bool) bool {
 		// does by itself it must keep apart from all of them.
 		return isOwn(f, f.Proc) || isOwn(f, f.Stuck[0].Serial)
 	case detect.NegativeCounter, detect.UnlockUnlocked:
-		return !f.Root && !byCaller(f, f.Proc)
+		return isOwn(f, f.Proc)
 	}
 	return false
 }

@@ -493,6 +493,9 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 	for _, e := range events {
 		switch {
 		case e.Kind == explore.EvSpawn && e.Peer == u.Serial:
+			if in := &d.g.Prog.Funcs[e.Site.Fn].Code[e.Site.PC]; in.Imm != int64(model.Go) && !u.Own {
+				return // the function called here started it, for itself
+			}
 			f.Site, started = e.Site, true
 		case !started:
 		case e.Kind == explore.EvOp && e.Op == model.Sleep && isRoot(events, e.Proc):

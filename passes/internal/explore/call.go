@@ -97,7 +97,7 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 	}
 	if c.fn < 0 {
 		if !c.idle {
-			m.unknownCall(st, in, args)
+			m.unknownCall(st, st.procs[i], args)
 			m.fence(r, i)
 		}
 		for n, cl := range []byte(classes) {
@@ -115,8 +115,8 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 }
 
 // unknownCall lets unknown code run with the arguments.
-func (m *machine) unknownCall(st *state, in *model.Instr, args []value) {
-	m.work++
+func (m *machine) unknownCall(st *state, p *process, args []value) {
+	m.works(p)
 	for _, a := range args {
 		st.escape(a)
 	}
@@ -195,7 +195,7 @@ func (m *machine) spawn(r *run, i int, in *model.Instr, args []value) ([]*run, b
 	case c.idle:
 	case c.fn < 0:
 		// A goroutine of unknown code is part of the environment.
-		m.unknownCall(st, in, args)
+		m.unknownCall(st, st.procs[i], args)
 		m.fence(r, i)
 	case len(st.procs) >= maxProcs:
 		r.cut = true
@@ -254,7 +254,7 @@ func (m *machine) runDeferred(r *run, i int, d deferred) {
 	}
 	if c.fn < 0 || m.tooDeep(p, c.fn) {
 		if !c.idle {
-			m.unknownCall(st, d.in, d.args)
+			m.unknownCall(st, p, d.args)
 			m.fence(r, i)
 		}
 		return

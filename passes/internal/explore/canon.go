@@ -318,24 +318,7 @@ func (c *canon) reach(st *state) []uint16 {
 	for i, p := range st.procs {
 		v.bit = 1 << i
 		v.globals = v.globals[:0]
-		for j := range p.frames {
-			f := &p.frames[j]
-			v.globals = append(v.globals, c.prog.GlobalsOf(f.fn))
-			live := c.prog.Funcs[f.fn].Live[f.pc]
-			for s, x := range f.slots {
-				if live.Has(s) {
-					v.value(x, c)
-				}
-			}
-			for d := range f.defers {
-				if f.defers[d].in.Fn >= 0 {
-					v.globals = append(v.globals, c.prog.GlobalsOf(f.defers[d].in.Fn))
-				}
-				for _, x := range f.defers[d].args {
-					v.value(x, c)
-				}
-			}
-		}
+		c.frames(&v, p)
 		v.value(p.cond, c)
 		for again := true; again; {
 			again = false
@@ -370,6 +353,29 @@ func (c *canon) reach(st *state) []uint16 {
 		}
 	}
 	return group
+}
+
+// frames marks what the stack of a process leads to, and notes which package
+// variables its functions use.
+func (c *canon) frames(v *reacher, p *process) {
+	for j := range p.frames {
+		f := &p.frames[j]
+		v.globals = append(v.globals, c.prog.GlobalsOf(f.fn))
+		live := c.prog.Funcs[f.fn].Live[f.pc]
+		for s, x := range f.slots {
+			if live.Has(s) {
+				v.value(x, c)
+			}
+		}
+		for d := range f.defers {
+			if f.defers[d].in.Fn >= 0 {
+				v.globals = append(v.globals, c.prog.GlobalsOf(f.defers[d].in.Fn))
+			}
+			for _, x := range f.defers[d].args {
+				v.value(x, c)
+			}
+		}
+	}
 }
 
 // join merges the groups of the processes in mask.

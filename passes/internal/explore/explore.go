@@ -134,6 +134,8 @@ func (t Target) MadeAt() (fn, pc int32) { return int32(t.Made >> 32), int32(t.Ma
 type Unfinished struct {
 	Serial  int32
 	Spawned model.Pos
+	// Own tells that it works for the package that is explored, whoever started it.
+	Own bool
 }
 
 // An Edge leads to another node.
@@ -732,25 +734,10 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr) {
 // reachedBy lists the processes that can reach an object.
 func (s *search) reachedBy(st *state, obj int32) []int32 {
 	var out []int32
-	for i, p := range st.procs {
-		for j := range p.frames {
-			f := &p.frames[j]
-			live := s.m.prog.Funcs[f.fn].Live[f.pc]
-			v := reacher{st: st, masks: make([]uint16, len(st.objs)), bit: 1}
-			for n, x := range f.slots {
-				if live.Has(n) {
-					v.value(x, s.c)
-				}
-			}
-			for d := range f.defers {
-				for _, x := range f.defers[d].args {
-					v.value(x, s.c)
-				}
-			}
-			if v.masks[obj] != 0 {
-				out = append(out, st.procs[i].serial)
-				break
-			}
+	for _, p := range st.procs {
+		v := reacher{st: st, masks: make([]uint16, len(st.objs)), bit: 1}
+		if s.c.frames(&v, p); v.masks[obj] != 0 {
+			out = append(out, p.serial)
 		}
 	}
 	return out
@@ -763,15 +750,17 @@ func (s *search) unfinished(node *Node, r *run) {
 		if p.root || len(p.frames) == 0 {
 			continue
 		}
-		if s.works(r.st, p.serial) {
-			node.Exit = append(node.Exit, Unfinished{Serial: p.serial, Spawned: p.spawned})
+		works, own := s.runAlone(r.st, p.serial)
+		if inPackage := slices.ContainsFunc(p.frames, func(f frame) bool { return s.m.own(f.fn) }); works || own && !inPackage {
+			node.Exit = append(node.Exit, Unfinished{Serial: p.serial, Spawned: p.spawned, Own: own})
 		}
 	}
 }
 
-// works reports whether a process, run alone for a while, ends after having
-// executed some Work.
-func (s *search) works(st *state, serial int32) bool {
+// runAlone reports whether a process, run alone for a while, ends after having
+// executed some Work, and whether it ends after having done something for the
+// package: Work in one of its functions, or to count down a wait group that it made.
+func (s *search) runAlone(st *state, serial int32) (works, own bool) {
 	m := &machine{prog: s.m.prog, mutable: map[cellKey]bool{}, read: map[cellKey]bool{}, limit: maxLocal, isMain: true}
 	n := st.clone()
 	n.removeProc(0) // main
@@ -786,8 +775,8 @@ func (s *search) works(st *state, serial int32) bool {
 			}
 		}
 		if i < 0 {
-			if m.work > 0 {
-				return true
+			if m.work > 0 || m.ownWork {
+				return m.work > 0, m.ownWork
 			}
 			continue
 		}
@@ -811,5 +800,5 @@ func (s *search) works(st *state, serial int32) bool {
 			work = append(work, runs...)
 		}
 	}
-	return false
+	return false, false
 }

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/chanlint/chanlint/passes/internal/link"
@@ -71,9 +72,10 @@ type machine struct {
 	read    map[cellKey]bool
 	learnt  bool // mutable grew
 	steps   int
-	limit   int // of steps
-	work    int // Work instructions executed
-	open    int // outcomes of the current macro step, so far
+	limit   int  // of steps
+	work    int  // Work instructions executed
+	ownWork bool // ... while a function of the package was on the stack, or a wait group that it made was changed
+	open    int  // outcomes of the current macro step, so far
 	isMain  bool
 	test    bool // the root is code of a test
 	full    bool // see Options.Full
@@ -689,7 +691,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		r.end = exited
 		return []*run{r}, true
 	case model.Work:
-		m.work++
+		m.works(p)
 	case model.Sleep:
 		m.event(r, i, Event{Kind: EvOp, Op: in.Op})
 	case model.Fail, model.Service:
@@ -715,6 +717,17 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 	}
 	f.pc++
 	return nil, false
+}
+
+// works notes that a process does Work.
+func (m *machine) works(p *process) {
+	m.work++
+	m.ownWork = m.ownWork || slices.ContainsFunc(p.frames, func(f frame) bool { return m.own(f.fn) })
+}
+
+// own reports whether a function is one of the package that is explored.
+func (m *machine) own(fn int32) bool {
+	return fn >= 0 && int(fn) < len(m.prog.Funcs) && m.prog.Funcs[fn].Flags&(model.Transparent|model.Foreign) == 0
 }
 
 // touches reports whether an access to a cell must wait for the process's turn,

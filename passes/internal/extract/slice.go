@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -649,9 +650,17 @@ func (f *fnInfo) effect(in ssa.Instruction) bool {
 		if f.orders[in.(ssa.Instruction)] {
 			return true
 		}
-		k := x.classify(in.(ssa.CallInstruction))
+		c := in.(ssa.CallInstruction)
+		k := x.classify(c)
 		if k.kind == callBuiltin {
-			return f.builtinEffect(in.(ssa.CallInstruction))
+			return f.builtinEffect(c)
+		}
+		if x.isMain && k.model != nil && slices.ContainsFunc(k.model.Code, func(in model.Instr) bool { return starts(&in) }) {
+			for _, a := range c.Common().Args {
+				if sig, ok := under(a.Type()).(*types.Signature); ok {
+					x.started[x.sig(sig)] = true
+				}
+			}
 		}
 		return k.kind != callNone && k.effect
 	case *ssa.RunDefers:

@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -46,7 +47,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 		start := byName(methods, starters)
 		makes := []*ssa.Function{nil}
 		for _, m := range methods {
-			if m != end && m != start && len(makes) <= maxBeside {
+			if m != end && m != start && !half(m) && len(makes) <= maxBeside {
 				makes = append(makes, m)
 			}
 		}
@@ -137,6 +138,28 @@ func (x *extractor) methodsOf(n *types.Named, sync map[string]bool) []*ssa.Funct
 	}
 	slices.SortFunc(out, func(a, b *ssa.Function) int { return int(a.Pos() - b.Pos()) })
 	return out
+}
+
+// half reports whether a method takes a lock or releases one, but not both: callers
+// have to pair it with another one.
+func half(fn *ssa.Function) bool {
+	var takes, releases bool
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			c, ok := in.(ssa.CallInstruction)
+			if !ok || c.Common().StaticCallee() == nil {
+				continue
+			}
+			switch name := funcName(c.Common().StaticCallee()); {
+			case !strings.HasPrefix(name, "(*sync."):
+			case strings.HasSuffix(name, "nlock"):
+				releases = true
+			case strings.HasSuffix(name, "ock"):
+				takes = true
+			}
+		}
+	}
+	return takes != releases
 }
 
 func byName(methods []*ssa.Function, names []string) *ssa.Function {
