@@ -559,7 +559,11 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 			return []*run{r}, true
 		}
 		m.atomically(r, i, a, true, false)
-		set(f, in, 0, st.load(a, model.Class(in.Imm)))
+		v := st.load(a, model.Class(in.Imm))
+		if v.k == vSym && m.prog.Funcs[f.fn].Flags&model.Foreign != 0 && st.syms[v.a].weak < Weak {
+			st.syms[v.a].weak = Weak // what holds for its own objects, another package knows
+		}
+		set(f, in, 0, v)
 		if in.Sym != "" && a.k == vRef {
 			st.mut(a.a).fix(a.n)
 			if v := st.norm(f.slots[in.Dst[0]]); in.Sym == "pos" && v.k == vSym {
@@ -1032,6 +1036,10 @@ func (m *machine) assert(r *run, i int, in *model.Instr) ([]*run, bool) {
 		w := v
 		if w.k == vSym || w.k == vNone || w.k == vTok && c != model.Iface && c != model.Error {
 			w = n.st.unknown(c, Neutral, siteOf(f))
+			if !strings.HasPrefix(in.Sym, model.AnyOf) {
+				w.t = int16(in.Fn)
+				n.holds(i, in.Args[0], v, w)
+			}
 		}
 		if !strings.HasPrefix(in.Sym, model.AnyOf) {
 			w.t = 0 // a value of its own type now
@@ -1068,6 +1076,18 @@ func (m *machine) assert(r *run, i int, in *model.Instr) ([]*run, bool) {
 		}), true
 	}
 	return nil, false
+}
+
+// holds notes that v, an interface value that operand o of process i has, holds w:
+// the next assertion finds the same.
+func (r *run) holds(i int, o model.Operand, v, w value) {
+	switch {
+	case v.k == vSym && v.n == 0:
+		s := &r.st.syms[v.a]
+		s.known, s.alias = true, w
+	case o.Kind == model.KSlot:
+		r.st.procs[i].top().slots[o.N] = w
+	}
 }
 
 // capacity is the capacity of a channel made with a value: unknown ones are at

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -38,7 +39,22 @@ func (x *extractor) carries(v ssa.Value) bool {
 		info := x.fns[origin(v.Fn.(*ssa.Function))]
 		return info != nil && info.relevant
 	}
-	return x.ti.holdsSync(v.Type()) || x.leads(v.Type(), 0)
+	return x.ti.holdsSync(v.Type()) || x.leads(v.Type(), 0) ||
+		x.ti.mayCarry(v.Type(), 0) && (types.IsInterface(v.Type()) && x.fromLibrary(v) || x.given(v))
+}
+
+// given reports whether other packages chose a value: it is an argument that they
+// pass, or a copy of that in a variable.
+func (x *extractor) given(v ssa.Value) bool {
+	if u, ok := v.(*ssa.UnOp); ok {
+		if a, ok := u.X.(*ssa.Alloc); ok && a.Parent() == v.Parent() {
+			return slices.ContainsFunc(*a.Referrers(), func(r ssa.Instruction) bool {
+				st, ok := r.(*ssa.Store)
+				return ok && st.Addr == a && x.fromCaller(st.Val)
+			})
+		}
+	}
+	return x.fromCaller(v)
 }
 
 // leads reports whether a value of type t is, or has fields that are, functions
@@ -120,7 +136,7 @@ func (f *fnInfo) escapes(in ssa.Instruction) []ssa.Value {
 		if a, ok := in.Addr.(*ssa.Alloc); ok && !a.Heap {
 			return nil // read by kept instructions, or by none
 		}
-		if isVarargs(in.Addr) && !callable(peel(in.Val)) {
+		if isVarargs(in.Addr) && !appended(in.Addr) && !callable(peel(in.Val)) {
 			return nil // printed, most likely
 		}
 		leave(in.Val)
@@ -153,6 +169,25 @@ func isVarargs(addr ssa.Value) bool {
 	}
 	a, ok := ia.X.(*ssa.Alloc)
 	return ok && a.Comment == "varargs"
+}
+
+// appended reports whether variadic arguments, one of which is at an address, are
+// those of append.
+func appended(addr ssa.Value) bool {
+	for _, r := range *addr.(*ssa.IndexAddr).X.Referrers() {
+		s, ok := r.(*ssa.Slice)
+		if !ok {
+			continue
+		}
+		for _, use := range *s.Referrers() {
+			if c, ok := use.(*ssa.Call); ok {
+				if b, ok := c.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // keepers are the packages that keep values of any type, for others to get them
