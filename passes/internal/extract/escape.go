@@ -3,8 +3,11 @@ package extract
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
 // What the slice does not follow must not seem to be private: where a channel,
@@ -231,6 +234,71 @@ func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave func(ssa.Value)) {
 			leave(c.Value)
 		}
 	}
+}
+
+// decoders are parts of the names of functions that fill in what they get the
+// address of.
+var decoders = []string{"Unmarshal", "Decode", "Scan", "Parse", "Read", "Load", "Bind", "Process"}
+
+// writes lists the addresses of variables that a call of code which is not modelled
+// may write to, as far as somebody needs what is there. Of a struct it writes to
+// all fields if the name of the function says so.
+func (f *fnInfo) writes(in ssa.Instruction) []cellAddr {
+	x := f.x
+	c, ok := in.(ssa.CallInstruction)
+	if !ok {
+		return nil
+	}
+	k := x.classify(c)
+	switch k.kind {
+	case callBuiltin, callDynamic, callMethod:
+		return nil
+	}
+	name := ""
+	if fn := c.Common().StaticCallee(); fn != nil {
+		if x.fns[origin(fn)] != nil {
+			return nil // its own code is looked at
+		}
+		name = fn.Name()
+	} else if c.Common().IsInvoke() {
+		name = c.Common().Method.Name()
+	}
+	var out []cellAddr
+	for i, a := range c.Common().Args {
+		v := peel(a)
+		if p, ok := under(v.Type()).(*types.Pointer); !ok || f.passes(c.Common(), k, i, a) {
+			continue
+		} else if s, ok := p.Elem().Underlying().(*types.Struct); ok {
+			if !slices.ContainsFunc(decoders, func(d string) bool { return strings.Contains(name, d) }) {
+				continue
+			}
+			for n := range s.NumFields() {
+				if t := s.Field(n).Type(); x.needs[s.Field(n)] && scalar(x.ti.class(t)) {
+					out = append(out, cellAddr{v, x.ti.offset(p.Elem(), n), t})
+				}
+			}
+		} else if x.needs[x.cellKey(v)] && scalar(x.ti.class(p.Elem())) {
+			out = append(out, cellAddr{v, 0, p.Elem()})
+		}
+	}
+	return out
+}
+
+// A cellAddr is a variable of type t, off cells behind where base points to.
+type cellAddr struct {
+	base ssa.Value
+	off  int64
+	t    types.Type
+}
+
+// scalar reports whether values of a class take one cell and are not shared by
+// reference with what synchronises.
+func scalar(c model.Class) bool {
+	switch c {
+	case model.Bool, model.Int, model.String, model.Error, model.List, model.Map:
+		return true
+	}
+	return false
 }
 
 // passes reports whether the model of the callee gets argument i.

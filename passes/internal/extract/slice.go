@@ -76,6 +76,12 @@ func (f *fnInfo) grow() {
 				}
 				f.demand(v)
 			}
+			for _, w := range f.writes(in) {
+				if !f.kept[in] {
+					f.keep(in)
+				}
+				f.demand(w.base)
+			}
 		}
 	}
 	f.demandAccesses()

@@ -20,6 +20,17 @@ func (e *emitter) instr(in ssa.Instruction) {
 		}
 		e.add(out)
 	}
+	for _, w := range e.f.writes(in) {
+		addr := e.operand(w.base)
+		if w.off > 0 {
+			s := e.fresh()
+			e.add(model.Instr{Op: model.FieldAt, Dst: []model.Slot{s}, Args: []model.Operand{addr}, Imm: w.off})
+			addr = model.S(s)
+		}
+		s := e.fresh()
+		e.add(model.Instr{Op: model.Opaque, Dst: []model.Slot{s}, Imm: e.class(w.t), Sym: "weak"})
+		e.add(model.Instr{Op: model.Store, Args: []model.Operand{addr, model.S(s)}, Pos: e.x.at.number(in.Pos())})
+	}
 	switch in := in.(type) {
 	case *ssa.If, *ssa.Jump, *ssa.Return, *ssa.Panic, *ssa.Phi, *ssa.Extract, *ssa.DebugRef:
 		return
