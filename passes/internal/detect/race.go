@@ -1,8 +1,10 @@
 package detect
 
 import (
+	"go/token"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/chanlint/chanlint/passes/internal/explore"
 	"github.com/chanlint/chanlint/passes/internal/model"
@@ -28,9 +30,9 @@ func (d *detector) races() {
 			Other: there.Site, OtherOp: opOf(there), Proc: here.Proc, Weak: doubts.weak, Target: explore.Target{Serial: here.Obj, Off: here.Off},
 			Stuck: []explore.Proc{{Serial: there.Proc}}, Events: x.Events}
 		if len(here.Held) == 0 && len(there.Held) > 0 {
-			f.Lock = there.Held[len(there.Held)-1]
+			f.Lock = there.Held[len(there.Held)-1].Site
 		}
-		if doubts.weak > 0 || doubts.gaveUp {
+		if doubts.weak > 0 || doubts.gaveUp || d.mayShareLock(x, &here, &there) {
 			f.Level = Doubtful
 		}
 		if at := slices.IndexFunc(d.raced, f.samePlaces); at < 0 {
@@ -39,6 +41,49 @@ func (d *detector) races() {
 			*old = f
 		}
 	}
+}
+
+// mayShareLock reports whether a lock may keep two accesses apart after all: one
+// that a caller of the root holds meanwhile, as functions that are not exported may
+// expect, or two that need not be different ones.
+func (d *detector) mayShareLock(x *explore.Race, here, there *explore.Access) bool {
+	for _, b := range there.Held {
+		if len(here.Held) == 0 && here.Root && b.Given && d.calledInside() && !locks(x.Events, here.Proc, b.Site, there.Proc) {
+			return true
+		}
+		key := d.g.Prog.LockKeys[b.Pos]
+		if key != "" && slices.ContainsFunc(here.Held, func(a explore.HeldLock) bool {
+			return (a.Found || b.Found) && d.g.Prog.LockKeys[a.Pos] == key
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// calledInside reports whether only functions of its own package can call the
+// function that was explored.
+func (d *detector) calledInside() bool {
+	f := d.g.Prog.Funcs[d.g.Root]
+	name := f.Name[strings.LastIndexByte(f.Name, '.')+1:]
+	return f.Flags&model.TestFunc == 0 && name != "main" && !token.IsExported(name)
+}
+
+// locks reports whether a process ever takes the lock that another one took at a
+// site.
+func locks(events []explore.Event, proc int32, taken explore.Site, by int32) bool {
+	at := slices.IndexFunc(events, func(e explore.Event) bool { return e.Proc == by && e.Site == taken && isLock(e) })
+	return at >= 0 && slices.ContainsFunc(events, func(e explore.Event) bool {
+		return e.Proc == proc && isLock(e) && e.Obj == events[at].Obj && e.Off == events[at].Off
+	})
+}
+
+func isLock(e explore.Event) bool {
+	switch e.Op {
+	case model.Lock, model.RLock, model.TryLock, model.TryRLock:
+		return e.Kind == explore.EvOp
+	}
+	return false
 }
 
 // samePlaces reports whether two races are between the same places.

@@ -204,6 +204,13 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 	}
 }
 
+// argSite is the allocation site of the first argument of a root, those of the
+// others, maxArgs at most, are below.
+const (
+	argSite = -1000
+	maxArgs = 256
+)
+
 // start makes the first state.
 func (s *search) start(fn int, classes []model.Class) *run {
 	st := &state{}
@@ -224,7 +231,7 @@ func (s *search) start(fn int, classes []model.Class) *run {
 		if i < len(classes) {
 			c = classes[i]
 		}
-		args[i] = st.unknown(c, Neutral, int64(-1000-i))
+		args[i] = st.unknown(c, Neutral, argSite-int64(i))
 		if c == model.Int {
 			st.syms[args[i].a].lo = 0 // counts and sizes
 			st.syms[args[i].a].stable = true

@@ -29,7 +29,15 @@ type Access struct {
 	Write  bool
 	Atomic bool
 	Site   Site
-	Held   []Site // where the locks were taken that the process holds
+	Root   bool // by the function that is explored itself
+	Held   []HeldLock
+}
+
+// A HeldLock is a lock that a process holds at an access.
+type HeldLock struct {
+	Site       // where it was taken
+	Given bool // the lock is older than the run
+	Found bool // ... and in something that was found, not in an argument of the root
 }
 
 // conflicts reports whether two accesses are to the same memory, and not both
@@ -162,12 +170,18 @@ func (m *machine) access(r *run, i int, addr value, imm int64, atomic bool) {
 	}
 	n, write := model.ParseAccess(imm)
 	a := past{Access: Access{
-		Proc: p.serial, Obj: st.objs[addr.a].serial, Off: int32(addr.n), Len: int32(n), Write: write, Atomic: atomic, Site: m.site(p),
+		Proc: p.serial, Obj: st.objs[addr.a].serial, Off: int32(addr.n), Len: int32(n), Write: write, Atomic: atomic, Site: m.site(p), Root: p.root,
 	}, known: []int32{p.serial}}
 	for _, h := range p.held {
 		// The lock inside of a Once is none of the program's.
 		if h.depth >= len(p.frames) || m.prog.Funcs[p.frames[h.depth].fn].Flags&model.Transparent == 0 {
-			a.Held = append(a.Held, h.site)
+			l := HeldLock{Site: h.site}
+			if h.at.k == vRef {
+				o := st.objs[h.at.a]
+				l.Given = o.flags&fInit != 0 && !o.made
+				l.Found = l.Given && (o.site > argSite || o.site <= argSite-maxArgs)
+			}
+			a.Held = append(a.Held, l)
 		}
 	}
 	op := model.Load

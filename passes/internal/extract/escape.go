@@ -238,7 +238,7 @@ func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave func(ssa.Value)) {
 
 // decoders are parts of the names of functions that fill in what they get the
 // address of.
-var decoders = []string{"Unmarshal", "Decode", "Scan", "Parse", "Read", "Load", "Bind", "Process"}
+var decoders = []string{"unmarshal", "decode", "scan", "parse", "read", "load", "bind", "process"}
 
 // writes lists the addresses of variables that a call of code which is not modelled
 // may write to, as far as somebody needs what is there. Of a struct it writes to
@@ -263,22 +263,52 @@ func (f *fnInfo) writes(in ssa.Instruction) []cellAddr {
 	} else if c.Common().IsInvoke() {
 		name = c.Common().Method.Name()
 	}
+	fills := slices.ContainsFunc(decoders, func(d string) bool { return strings.Contains(strings.ToLower(name), d) })
 	var out []cellAddr
-	for i, a := range c.Common().Args {
-		v := peel(a)
-		if p, ok := under(v.Type()).(*types.Pointer); !ok || f.passes(c.Common(), k, i, a) {
-			continue
-		} else if s, ok := p.Elem().Underlying().(*types.Struct); ok {
-			if !slices.ContainsFunc(decoders, func(d string) bool { return strings.Contains(name, d) }) {
-				continue
+	add := func(v ssa.Value) {
+		p, ok := under(v.Type()).(*types.Pointer)
+		if !ok {
+			return
+		}
+		if s, ok := p.Elem().Underlying().(*types.Struct); !ok {
+			if x.needs[x.cellKey(v)] && scalar(x.ti.class(p.Elem())) {
+				out = append(out, cellAddr{v, 0, p.Elem()})
 			}
+		} else if fills {
 			for n := range s.NumFields() {
 				if t := s.Field(n).Type(); x.needs[s.Field(n)] && scalar(x.ti.class(t)) {
 					out = append(out, cellAddr{v, x.ti.offset(p.Elem(), n), t})
 				}
 			}
-		} else if x.needs[x.cellKey(v)] && scalar(x.ti.class(p.Elem())) {
-			out = append(out, cellAddr{v, 0, p.Elem()})
+		}
+	}
+	for i, a := range c.Common().Args {
+		if !f.passes(c.Common(), k, i, a) {
+			add(peel(a))
+		}
+		if s, ok := a.(*ssa.Slice); ok && fills {
+			for _, v := range variadic(s) {
+				add(peel(v))
+			}
+		}
+	}
+	return out
+}
+
+// variadic lists the variadic arguments that a slice was made of.
+func variadic(s *ssa.Slice) []ssa.Value {
+	a, ok := s.X.(*ssa.Alloc)
+	if !ok || a.Comment != "varargs" {
+		return nil
+	}
+	var out []ssa.Value
+	for _, r := range *a.Referrers() {
+		if elem, ok := r.(*ssa.IndexAddr); ok {
+			for _, use := range *elem.Referrers() {
+				if st, ok := use.(*ssa.Store); ok && st.Addr == elem {
+					out = append(out, st.Val)
+				}
+			}
 		}
 	}
 	return out

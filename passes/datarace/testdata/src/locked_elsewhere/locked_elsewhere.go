@@ -121,3 +121,51 @@ func goodMethods() {
 func (s *stats) reset2() {
 	s.hits = 0 // ok: before the goroutine
 }
+
+// prune runs in goroutines of its own.
+func (s *stats) prune() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.names)
+	s.ready = false
+}
+
+// goodCallerLocks is called with s.mu held.
+func (s *stats) goodCallerLocks(name string) {
+	if s.names == nil {
+		s.names = map[string]int{} // ok
+		time.AfterFunc(time.Minute, s.prune)
+	}
+	s.names[name]++ // ok
+	s.ready = true  // ok
+}
+
+// BadExported is called by other packages, which cannot hold s.mu.
+func (s *stats) BadExported() {
+	time.AfterFunc(time.Minute, s.prune)
+	s.ready = true // want `variable s.ready is written here without s.mu, which another goroutine holds where it is written on line \d+`
+}
+
+type service struct {
+	acc   *account
+	timer *time.Timer
+}
+
+type account struct {
+	mu       sync.Mutex
+	services []*service
+}
+
+// expired is called by the timer of a service.
+func (s *service) expired() {
+	s.acc.mu.Lock()
+	s.timer = nil
+	s.acc.mu.Unlock()
+}
+
+// goodOneAccount starts the timer of a service of this account.
+func (a *account) goodOneAccount(s *service) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	s.timer = time.AfterFunc(time.Minute, s.expired) // ok: a is s.acc
+}
