@@ -77,15 +77,28 @@ func isOwn(f *detect.Finding, serial int32) bool {
 }
 
 // guarded reports whether a process looked, before what it did, for something
-// that could have kept it from that: the type means to allow such calls.
+// that could have kept it from that, and that whoever closed the channel has to do
+// with, too: the type means to allow such calls.
 func guarded(f *detect.Finding) bool {
+	closer := int32(0)
+	closers := map[int32]bool{} // objects of its operations
+	for _, e := range f.Events {
+		if e.Kind == explore.EvOp && e.Op == model.Close && e.Obj == f.Target.Serial {
+			closer = e.Proc
+		}
+	}
+	for _, e := range f.Events {
+		if e.Kind == explore.EvOp && e.Proc == closer {
+			closers[e.Obj] = true
+		}
+	}
 	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
 		if e.Kind != explore.EvOp || e.Proc != f.Proc {
 			return false
 		}
 		switch e.Op {
 		case model.Lock, model.RLock, model.Recv, model.Select:
-			return e.Obj != f.Target.Serial
+			return e.Obj != f.Target.Serial && closers[e.Obj]
 		}
 		return false
 	})

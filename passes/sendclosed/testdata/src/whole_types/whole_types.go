@@ -101,3 +101,42 @@ func (t *badTicker) Close() {
 	close(t.quit)
 	close(t.out)
 }
+
+// filter keeps lines out; its lock has nothing to do with a log's end.
+type filter struct {
+	once  sync.Once
+	level int
+}
+
+func (f *filter) check(level int) bool {
+	f.once.Do(func() { f.level = 3 })
+	return level >= f.level
+}
+
+// goodLog leaves it to its callers not to write after Stop, or they take it off a
+// list before.
+type goodLog struct {
+	filter *filter
+	lines  chan string
+}
+
+func newGoodLog(f *filter) *goodLog {
+	l := &goodLog{filter: f, lines: make(chan string, 512)}
+	go func() {
+		for range l.lines {
+		}
+	}()
+	return l
+}
+
+func (l *goodLog) Write(level int, line string) {
+	if !l.filter.check(level) {
+		return
+	}
+	select {
+	case l.lines <- line: // ok: a caller's business
+	default:
+	}
+}
+
+func (l *goodLog) Stop() { close(l.lines) }
