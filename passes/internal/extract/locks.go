@@ -50,13 +50,31 @@ func lockKey(addr ssa.Value) string {
 				}
 			}
 		}
-		n, ok := types.Unalias(deref(a.X.Type())).(*types.Named)
-		if !ok {
-			return ""
+		if owner := lockOwner(a.X); owner != "" {
+			return owner + "." + v.Name()
 		}
-		return types.TypeString(n.Origin(), nil) + "." + v.Name()
+		return ""
 	}
 	return ""
+}
+
+// lockOwner names the type that an address points to, after the types that it is
+// embedded in by pointer: what different types embed are different things. It is ""
+// for a type without a name.
+func lockOwner(addr ssa.Value) string {
+	n, ok := types.Unalias(deref(addr.Type())).(*types.Named)
+	if !ok {
+		return ""
+	}
+	name := types.TypeString(n.Origin(), nil)
+	if u, ok := addr.(*ssa.UnOp); ok {
+		if fa, ok := u.X.(*ssa.FieldAddr); ok {
+			if v := fieldVar(fa.X.Type(), fa.Field); v != nil && v.Embedded() {
+				return lockOwner(fa.X) + "." + name
+			}
+		}
+	}
+	return name
 }
 
 // element reports whether the lock at an address is in one of several objects

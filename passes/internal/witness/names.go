@@ -20,7 +20,7 @@ func (b *builder) functionOf(serial int32) string {
 	}
 	if inLibrary(b.f.Prog, fn) {
 		for _, e := range b.replay.events {
-			if e.Proc == serial && !inLibrary(b.f.Prog, e.Site.Fn) {
+			if e.Proc == serial && e.Site != (explore.Site{}) && !inLibrary(b.f.Prog, e.Site.Fn) {
 				return readable(b.f.Prog.Funcs[e.Site.Fn].Name)
 			}
 		}
