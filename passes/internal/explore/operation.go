@@ -741,11 +741,14 @@ func (m *machine) wgWait(r *run, i int, in *model.Instr, a value, c choice) ([]*
 	}
 	m.opEvent(r, i, in, a.a, a.n, 0)
 	st.clobber()
+	n, ok := st.objs[a.a].get(a.n)
 	if st.objs[a.a].flags&fEnv != 0 {
+		if ok && n.k == vInt && n.n > 0 { // unknown code seldom ends what the program began
+			r.decide(Weak, Event{Proc: st.procs[i].serial, Site: m.site(st.procs[i])})
+		}
 		m.synced(r, i, EvAcquire, Environment, 0)
 		return nil, false
 	}
-	n, ok := st.objs[a.a].get(a.n)
 	if !ok {
 		return nil, false
 	}

@@ -140,3 +140,35 @@ func (l *goodLog) Write(level int, line string) {
 }
 
 func (l *goodLog) Stop() { close(l.lines) }
+
+// goodWaiter closes when its goroutine has ended, although callers have the value.
+type goodWaiter struct {
+	wg   sync.WaitGroup
+	done chan struct{}
+	errs chan error
+}
+
+func NewWaiter(read func() error) *goodWaiter {
+	w := &goodWaiter{done: make(chan struct{}), errs: make(chan error, 1)}
+	w.wg.Add(1)
+	go func() {
+		defer w.wg.Done()
+		for {
+			select {
+			case <-w.done:
+				return
+			default:
+			}
+			if err := read(); err != nil {
+				w.errs <- err // ok: closed after Wait
+				return
+			}
+		}
+	}()
+	go func() {
+		<-w.done
+		w.wg.Wait()
+		close(w.errs)
+	}()
+	return w
+}
