@@ -490,20 +490,29 @@ func (d *detector) exits() {
 func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) {
 	f := Finding{Kind: MainExit, Op: model.Call, Proc: u.Serial, Node: node}
 	started := false
+	sent := map[int32]bool{} // channels
 	for _, e := range events {
 		switch {
 		case e.Kind == explore.EvSpawn && e.Peer == u.Serial:
+			if !isRoot(events, e.Proc) {
+				return // an affair of the goroutine that started it
+			}
 			if in := &d.g.Prog.Funcs[e.Site.Fn].Code[e.Site.PC]; in.Imm != int64(model.Go) && !u.Own {
 				return // the function called here started it, for itself
 			}
 			f.Site, started = e.Site, true
-		case !started:
-		case e.Kind == explore.EvOp && e.Op == model.Sleep && isRoot(events, e.Proc):
-			f.Kind, f.Other = MainSleep, e.Site
-		case e.Kind == explore.EvOp && e.Op == model.Service:
+		case e.Kind == explore.EvOp && e.Op == model.Send:
+			sent[e.Obj] = true
+		case !started || e.Kind != explore.EvOp:
+		case e.Op == model.Service:
 			return // main serves; what runs beside it may end with it
-		case e.Kind == explore.EvOp && e.Op == model.Recv && isRoot(events, e.Proc) && e.Peer == 0 && explore.FromEnvironment(e):
+		case !isRoot(events, e.Proc):
+		case e.Op == model.Sleep:
+			f.Kind, f.Other = MainSleep, e.Site
+		case e.Op == model.Recv && e.Peer == 0 && explore.FromEnvironment(e):
 			return
+		case (e.Op == model.Close || e.Op == model.Cancel) && !sent[e.Obj] && slices.Contains(u.Closed, e.Obj):
+			return // main told it to stop
 		}
 	}
 	if !started {

@@ -1,7 +1,6 @@
 package detect
 
 import (
-	"go/token"
 	"maps"
 	"slices"
 	"strings"
@@ -66,7 +65,7 @@ func (d *detector) mayShareLock(x *explore.Race, here, there *explore.Access) bo
 func (d *detector) calledInside() bool {
 	f := d.g.Prog.Funcs[d.g.Root]
 	name := f.Name[strings.LastIndexByte(f.Name, '.')+1:]
-	return f.Flags&model.TestFunc == 0 && name != "main" && !token.IsExported(name)
+	return f.Flags&model.TestFunc == 0 && name != "main" && !(name >= "A" && name < "a")
 }
 
 // locks reports whether a process ever takes the lock that another one took at a

@@ -125,6 +125,9 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 		m.synced(r, i, EvAcquire, Environment, 0)
 		m.received(r, i, e, v, true)
 	case cEnvClosed:
+		if st.objs[ch.a].made { // unknown code seldom closes what it gets
+			r.decide(Weak, Event{Proc: p.serial, Site: ev.Site})
+		}
 		m.synced(r, i, EvAcquire, Environment, 0)
 		st.mut(ch.a).closed = chEnvClosed
 		m.received(r, i, e, zero(e.class()), false)

@@ -136,6 +136,9 @@ type Unfinished struct {
 	Spawned model.Pos
 	// Own tells that it works for the package that is explored, whoever started it.
 	Own bool
+	// Closed are the serials of the closed channels that it, or unknown code that it
+	// calls, can reach.
+	Closed []int32
 }
 
 // An Edge leads to another node.
@@ -759,9 +762,22 @@ func (s *search) unfinished(node *Node, r *run) {
 		}
 		works, own := s.runAlone(r.st, p.serial)
 		if inPackage := slices.ContainsFunc(p.frames, func(f frame) bool { return s.m.own(f.fn) }); works || own && !inPackage {
-			node.Exit = append(node.Exit, Unfinished{Serial: p.serial, Spawned: p.spawned, Own: own})
+			node.Exit = append(node.Exit, Unfinished{Serial: p.serial, Spawned: p.spawned, Own: own, Closed: s.closedFor(r.st, p)})
 		}
 	}
+}
+
+// closedFor lists the closed channels that a process, or unknown code, can reach.
+func (s *search) closedFor(st *state, p *process) []int32 {
+	v := reacher{st: st, masks: make([]uint16, len(st.objs)), bit: 1}
+	s.c.frames(&v, p)
+	var out []int32
+	for i, o := range st.objs {
+		if (v.masks[i] != 0 || o.flags&fEnv != 0) && o.kind == oChan && o.closed == chClosed {
+			out = append(out, o.serial)
+		}
+	}
+	return out
 }
 
 // runAlone reports whether a process, run alone for a while, ends after having

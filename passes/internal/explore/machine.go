@@ -498,7 +498,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		}
 		set(f, in, 0, ref(st.alloc(o), 0))
 	case model.MakeChan:
-		v := ref(st.alloc(object{kind: oChan, site: siteOf(f), parent: -1, cap: m.capacity(st, arg(0))}), 0)
+		v := ref(st.alloc(object{kind: oChan, made: true, site: siteOf(f), parent: -1, cap: m.capacity(st, arg(0))}), 0)
 		set(f, in, 0, v)
 		e := Event{Kind: EvOp, Op: in.Op, Obj: st.objs[v.a].serial, Aux: -1}
 		if c := st.objs[v.a].cap; c.k == vInt {
