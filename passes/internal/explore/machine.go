@@ -773,6 +773,14 @@ func (m *machine) binary(r *run, i int, in *model.Instr) ([]*run, bool) {
 		return nil, false
 	}
 	out := st.compare(op, a, b)
+	if next := &m.prog.Funcs[f.fn].Code[f.pc+1]; op == model.Lt && a == vint(0) && len(out) > 1 && next.Op == model.Br && next.Imm&(model.ExitThen|model.ExitElse) != 0 {
+		// That there is nothing to do at all, who calls may have excluded.
+		for j := range out {
+			if !out[j].truth {
+				out[j].weak = max(out[j].weak, Weak)
+			}
+		}
+	}
 	f.pc++
 	if len(out) == 1 {
 		set(f, in, 0, vbool(out[0].truth))
