@@ -175,6 +175,9 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 	}
 	c := &collector{prog: prog, seen: map[string]bool{}}
 	c.add(sure)
+	c.findings = slices.DeleteFunc(c.findings, func(f detect.Finding) bool {
+		return slices.ContainsFunc(sure, func(g *Candidate) bool { return f.SaidBy(g.Finding) })
+	})
 	orders := e.locks.findings()
 	c.addOrders(orders, detect.Sure)
 	r.Findings = c.findings

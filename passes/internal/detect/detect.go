@@ -149,7 +149,7 @@ func Find(g *explore.Graph) []Finding {
 	}
 	var kept []Finding
 	for i := range out {
-		if !slices.ContainsFunc(out, out[i].saidBy) {
+		if !slices.ContainsFunc(out, out[i].SaidBy) {
 			kept = append(kept, out[i])
 		}
 	}
@@ -160,8 +160,8 @@ func Find(g *explore.Graph) []Finding {
 	return kept
 }
 
-// saidBy reports whether g, of a more specific kind, says what f says.
-func (f *Finding) saidBy(g Finding) bool {
+// SaidBy reports whether g, of a more specific kind, says what f says.
+func (f *Finding) SaidBy(g Finding) bool {
 	switch g.Kind {
 	case MissingDone:
 		return (f.Kind == Deadlock || f.Kind == Leak) && g.Level <= f.Level && g.Site.Pos == f.Site.Pos
