@@ -359,21 +359,24 @@ func (c *canon) reach(st *state) []uint16 {
 // variables its functions use.
 func (c *canon) frames(v *reacher, p *process) {
 	for j := range p.frames {
-		f := &p.frames[j]
-		v.globals = append(v.globals, c.prog.GlobalsOf(f.fn))
-		live := c.prog.Funcs[f.fn].Live[f.pc]
-		for s, x := range f.slots {
-			if live.Has(s) {
-				v.value(x, c)
-			}
+		c.frame(v, &p.frames[j])
+	}
+}
+
+func (c *canon) frame(v *reacher, f *frame) {
+	v.globals = append(v.globals, c.prog.GlobalsOf(f.fn))
+	live := c.prog.Funcs[f.fn].Live[f.pc]
+	for s, x := range f.slots {
+		if live.Has(s) {
+			v.value(x, c)
 		}
-		for d := range f.defers {
-			if f.defers[d].in.Fn >= 0 {
-				v.globals = append(v.globals, c.prog.GlobalsOf(f.defers[d].in.Fn))
-			}
-			for _, x := range f.defers[d].args {
-				v.value(x, c)
-			}
+	}
+	for d := range f.defers {
+		if f.defers[d].in.Fn >= 0 {
+			v.globals = append(v.globals, c.prog.GlobalsOf(f.defers[d].in.Fn))
+		}
+		for _, x := range f.defers[d].args {
+			v.value(x, c)
 		}
 	}
 }

@@ -559,11 +559,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 			return []*run{r}, true
 		}
 		m.atomically(r, i, a, true, false)
-		v := st.load(a, model.Class(in.Imm))
-		if v.k == vSym && m.prog.Funcs[f.fn].Flags&model.Foreign != 0 && st.syms[v.a].weak < Weak {
-			st.syms[v.a].weak = Weak // what holds for its own objects, another package knows
-		}
-		set(f, in, 0, v)
+		set(f, in, 0, st.load(a, model.Class(in.Imm)))
 		if in.Sym != "" && a.k == vRef {
 			st.mut(a.a).fix(a.n)
 			if v := st.norm(f.slots[in.Dst[0]]); in.Sym == "pos" && v.k == vSym {
@@ -854,12 +850,39 @@ func (m *machine) truth(r *run, i int, v value, then func(*run, bool)) []*run {
 	case vSym:
 		sym := v.a
 		weak := r.st.syms[sym].weak
+		if weak < Weak && m.inForeign(r.st, r.st.procs[i]) {
+			weak = Weak
+		}
 		return m.forkOn(r, i, []outcome{
 			{true, weak, func(n *state) { n.syms[sym].known, n.syms[sym].n = true, 1 }},
 			{false, weak, func(n *state) { n.syms[sym].known, n.syms[sym].n = true, 0 }},
 		}, then)
 	}
 	return m.forkOn(r, i, either(Neutral), then)
+}
+
+// inForeign reports whether a process is in functions of other packages that got a
+// channel which the program made: what holds for its own objects, and so what
+// becomes of that channel, another package knows better.
+func (m *machine) inForeign(st *state, p *process) bool {
+	n := len(p.frames)
+	for n > 0 && m.prog.Funcs[p.frames[n-1].fn].Flags&model.Foreign != 0 {
+		n--
+	}
+	if n == 0 || n == len(p.frames) {
+		return false
+	}
+	v := reacher{st: st, masks: make([]uint16, len(st.objs)), bit: 1}
+	c := &canon{prog: m.prog}
+	for j := range p.frames[n:] {
+		c.frame(&v, &p.frames[n+j])
+	}
+	for i, o := range st.objs {
+		if v.masks[i] != 0 && o.kind == oChan && o.made && m.own(int32(o.site>>32)) {
+			return true
+		}
+	}
+	return false
 }
 
 // branch takes a branch. A branch that leaves a loop is forced to do so after

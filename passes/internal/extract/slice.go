@@ -668,6 +668,9 @@ func (f *fnInfo) effect(in ssa.Instruction) bool {
 				}
 			}
 		}
+		if k.model != nil && k.model.Flags&model.Foreign == 0 {
+			x.takesFunc(c.Common().Signature().Results())
+		}
 		return k.kind != callNone && k.effect
 	case *ssa.RunDefers:
 		return f.deferred
@@ -684,6 +687,16 @@ func (f *fnInfo) effect(in ssa.Instruction) bool {
 		return x.ti.holdsSync(in.Map.Type()) || x.needs[entries(in.Map.Type())]
 	}
 	return false
+}
+
+// takesFunc notes that functions like those among the results of a library function
+// have effects: the function to stop context.AfterFunc, for one.
+func (x *extractor) takesFunc(results *types.Tuple) {
+	for i := range results.Len() {
+		if sig, ok := results.At(i).Type().(*types.Signature); ok && !x.sigs[x.sig(sig)] {
+			x.sigs[x.sig(sig)], x.changed = true, true
+		}
+	}
 }
 
 // outlives reports whether a store can matter although nothing in the slice
