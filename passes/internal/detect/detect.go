@@ -144,6 +144,9 @@ func Find(g *explore.Graph) []Finding {
 		return a.Kind < b.Kind
 	})
 	for i := range out {
+		if out[i].waitsInside() {
+			out[i].Level = Doubtful
+		}
 		d.explain(&out[i])
 		d.rest(&out[i])
 	}
@@ -158,6 +161,17 @@ func Find(g *explore.Graph) []Finding {
 		kept = append(kept, f)
 	}
 	return kept
+}
+
+// waitsInside reports whether a process waits in code of another package, after
+// decisions there which are not known to be possible together.
+func (f *Finding) waitsInside() bool {
+	if !f.Kind.blocks() || f.Call == "" {
+		return false
+	}
+	fn, err := f.Prog.Func(strings.TrimSuffix(f.Call, "$bound"))
+	return err == nil && f.Prog.Funcs[fn].Flags&model.Foreign != 0 &&
+		slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvChoice && e.Inner })
 }
 
 // SaidBy reports whether g, of a more specific kind, says what f says.

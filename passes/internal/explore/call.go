@@ -279,6 +279,7 @@ func (m *machine) ret(r *run, i int, rets []value) ([]*run, bool) {
 	if gone.isDefer {
 		return nil, false
 	}
+	r.st.failing(rets)
 	f := p.top()
 	in := &m.prog.Funcs[f.fn].Code[f.pc]
 	classes := results(in)
@@ -295,6 +296,34 @@ func (m *machine) ret(r *run, i int, rets []value) ([]*run, bool) {
 	}
 	f.pc++
 	return nil, false
+}
+
+// failing takes an error that is returned with nothing else than nil for one that is
+// not nil itself: functions that have neither a result nor an error to give are rare.
+func (st *state) failing(rets []value) {
+	if len(rets) < 2 {
+		return
+	}
+	err := st.norm(rets[len(rets)-1])
+	if err.k != vSym || st.syms[err.a].class != model.Error {
+		return
+	}
+	nils := false
+	for _, v := range rets[:len(rets)-1] {
+		switch v = st.norm(v); v.k {
+		case vNil:
+			nils = true
+		case vFunc:
+			return
+		case vRef:
+			if k := st.objs[v.a].kind; k != oList && k != oMap {
+				return
+			}
+		}
+	}
+	if nils {
+		st.syms[err.a].nonnil = true
+	}
 }
 
 // ended notes that process i is through with its first function, last. What

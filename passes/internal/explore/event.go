@@ -16,7 +16,8 @@ type Event struct {
 	// none; what is added to a WaitGroup; the function that a new process runs.
 	Aux  int64
 	Site Site
-	// Inner is set for a bug of another package with something of its own.
+	// Inner is set for a bug of another package with something of its own, and for a
+	// decision in its code.
 	Inner bool
 }
 

@@ -409,7 +409,8 @@ func (m *machine) forkOn(r *run, i int, out []outcome, then func(*run, bool)) []
 			if m.test {
 				weak = max(weak, Weak) // a test has the data that it needs to pass
 			}
-			n.decide(weak, Event{Proc: n.st.procs[i].serial, Site: m.site(n.st.procs[i]), Off: int32(b2i(o.truth))})
+			p := n.st.procs[i]
+			n.decide(weak, Event{Proc: p.serial, Site: m.site(p), Off: int32(b2i(o.truth)), Inner: m.prog.Funcs[p.top().fn].Flags&model.Foreign != 0})
 		}
 		n.st.proc(i)
 		then(n, o.truth)
