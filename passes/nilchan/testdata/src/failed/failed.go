@@ -14,7 +14,8 @@ func connect(addrs []string, dial func(string) (int, error)) (conn *int, tried [
 			errs = append(errs, err)
 			continue
 		}
-		ch := make(chan error, 1)
+		ch := make(chan error)
+		close(ch)
 		return &n, tried, ch, nil
 	}
 	return nil, tried, nil, errors.Join(errs...)
