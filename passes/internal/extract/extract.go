@@ -356,12 +356,56 @@ func (x *extractor) neverAssigned() {
 	if len(x.neverStored) == 0 {
 		return
 	}
+	made := map[types.Type]bool{}
+	for _, m := range x.pkg.Members {
+		if g, ok := m.(*ssa.Global); ok {
+			noteParts(made, deref(g.Type()))
+		}
+	}
 	for _, f := range x.order {
 		for _, b := range f.fn.Blocks {
 			for _, in := range b.Instrs {
 				x.noteFieldUse(in)
+				switch in := in.(type) {
+				case *ssa.Alloc:
+					noteParts(made, deref(in.Type()))
+				case *ssa.MakeSlice, *ssa.MakeMap:
+					noteParts(made, in.(ssa.Value).Type())
+				}
 			}
 		}
+	}
+	// Of what the package never makes, nothing is known: it may be dead code.
+	for _, n := range x.ti.named {
+		if s, ok := n.Underlying().(*types.Struct); ok && !n.Obj().Exported() && !made[n] {
+			for i := range s.NumFields() {
+				delete(x.neverStored, s.Field(i))
+			}
+		}
+	}
+}
+
+// noteParts notes the types of the variables that one of type t consists of, or
+// has as elements.
+func noteParts(parts map[types.Type]bool, t types.Type) {
+	t = types.Unalias(t)
+	if parts[t] {
+		return
+	}
+	parts[t] = true
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		for i := range u.NumFields() {
+			noteParts(parts, u.Field(i).Type())
+		}
+	case *types.Array:
+		noteParts(parts, u.Elem())
+	case *types.Slice:
+		noteParts(parts, u.Elem())
+	case *types.Map:
+		noteParts(parts, u.Elem())
+	case *types.Chan:
+		noteParts(parts, u.Elem())
 	}
 }
 

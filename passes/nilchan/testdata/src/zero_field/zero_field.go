@@ -26,6 +26,8 @@ type meter struct {
 	ticks chan int
 }
 
+func newMeter() *meter { return &meter{} }
+
 func (m *meter) badTick(n int) {
 	m.ticks <- n // want `send on nil channel m\.ticks blocks forever`
 }
