@@ -786,6 +786,14 @@ func (m *machine) binary(r *run, i int, in *model.Instr) ([]*run, bool) {
 	return m.forkOn(r, i, out, func(n *run, truth bool) {
 		g := n.st.procs[i].top()
 		g.forked = true
+		for j, v := range [...]value{a, b} {
+			if o, other := in.Args[j], [...]value{b, a}[j]; v.k == vNone && other.k == vNil && o.Kind == model.KSlot {
+				g.slots[o.N] = value{k: vTok} // the next time it is the same
+				if truth == (op == model.Eq) {
+					g.slots[o.N] = vnil
+				}
+			}
+		}
 		set(g, in, 0, vbool(truth))
 	}), true
 }
