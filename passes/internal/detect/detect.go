@@ -148,6 +148,9 @@ func Find(g *explore.Graph) []Finding {
 			out[i].Level = Doubtful
 		}
 		d.explain(&out[i])
+		if out[i].repeats() {
+			out[i].Level = Doubtful
+		}
 		d.rest(&out[i])
 	}
 	var kept []Finding
@@ -161,6 +164,20 @@ func Find(g *explore.Graph) []Finding {
 		kept = append(kept, f)
 	}
 	return kept
+}
+
+// repeats reports whether a process closes a channel in two rounds of a loop because
+// of what it receives from unknown code, which need not send that twice.
+func (f *Finding) repeats() bool {
+	if f.Kind != CloseClosed || !f.Loop || f.Foreign {
+		return false
+	}
+	first := slices.IndexFunc(f.Events, func(e explore.Event) bool {
+		return e.Kind == explore.EvOp && e.Op == model.Close && e.Obj == f.Target.Serial
+	})
+	return slices.ContainsFunc(f.Events[first+1:], func(e explore.Event) bool {
+		return e.Kind == explore.EvOp && e.Proc == f.Proc && e.IsValue()
+	})
 }
 
 // waitsInside reports whether a process waits in code of another package, after

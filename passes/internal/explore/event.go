@@ -103,6 +103,9 @@ func (e Event) FindsClosed() bool {
 	return false
 }
 
+// IsValue reports whether an event is a receive of a value that unknown code sent.
+func (e Event) IsValue() bool { return e.Op == model.Recv && choiceKind(e.Aux) == cEnvValue }
+
 // FromEnvironment reports whether an event is a receive that the environment
 // answered: a signal, a timer, a deadline, a caller.
 func FromEnvironment(e Event) bool {

@@ -773,7 +773,7 @@ func (s *search) closedFor(st *state, p *process) []int32 {
 	s.c.frames(&v, p)
 	var out []int32
 	for i, o := range st.objs {
-		if (v.masks[i] != 0 || o.flags&fEnv != 0) && o.kind == oChan && o.closed == chClosed {
+		if (v.masks[i] != 0 || o.flags&fEnv != 0) && o.kind == oChan && o.closed != chOpen {
 			out = append(out, o.serial)
 		}
 	}
