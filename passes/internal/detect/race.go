@@ -31,7 +31,7 @@ func (d *detector) races() {
 		if len(here.Held) == 0 && len(there.Held) > 0 {
 			f.Lock = there.Held[len(there.Held)-1].Site
 		}
-		if doubts.weak > 0 || doubts.gaveUp || d.mayShareLock(x, &here, &there) {
+		if doubts.weak > 0 || doubts.gaveUp || d.mayShareLock(x, &here, &there) || takesTurns(x) {
 			f.Level = Doubtful
 		}
 		if at := slices.IndexFunc(d.raced, f.samePlaces); at < 0 {
@@ -58,6 +58,21 @@ func (d *detector) mayShareLock(x *explore.Race, here, there *explore.Access) bo
 		}
 	}
 	return false
+}
+
+// takesTurns reports whether the two processes were started at one place, after
+// something that only unknown code can allow: a token, for one, of which there may be
+// only one.
+func takesTurns(x *explore.Race) bool {
+	var starts []explore.Event
+	for _, e := range x.Events {
+		if e.Kind == explore.EvSpawn && (e.Peer == x.First.Proc || e.Peer == x.Second.Proc) {
+			starts = append(starts, e)
+		}
+	}
+	return len(starts) == 2 && starts[0].Site.Pos == starts[1].Site.Pos && slices.ContainsFunc(x.Events, func(e explore.Event) bool {
+		return e.Kind == explore.EvOp && (e.Proc == starts[0].Proc || e.Proc == starts[1].Proc) && e.IsValue()
+	})
 }
 
 // calledInside reports whether only functions of its own package can call the

@@ -169,3 +169,33 @@ func (a *account) goodOneAccount(s *service) {
 	defer a.mu.Unlock()
 	s.timer = time.AfterFunc(time.Minute, s.expired) // ok: a is s.acc
 }
+
+// manager runs one loop at a time: who takes the token starts it.
+type manager struct {
+	stopped chan struct{}
+	events  chan string
+	seen    map[string]bool
+}
+
+func (m *manager) loop() {
+	defer func() { m.stopped <- struct{}{} }()
+	for {
+		select {
+		case e := <-m.events:
+			m.seen[e] = true // ok: the loop that ends gives the token back
+		case <-time.After(time.Second):
+			return
+		}
+	}
+}
+
+func (m *manager) goodToken(e string) {
+	for {
+		select {
+		case <-m.stopped:
+			go m.loop()
+		case m.events <- e:
+			return
+		}
+	}
+}
