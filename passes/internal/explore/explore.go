@@ -651,6 +651,7 @@ func (s *search) edge(n, to int, r *run, order []int, moves uint16) Edge {
 // describe notes where every process of a new node stands.
 func (s *search) describe(node *Node, r *run) {
 	st := r.st
+	var masks []uint16
 	for i, p := range st.procs {
 		d := Proc{Serial: p.serial, Spawned: p.spawned, Root: p.root}
 		if len(p.frames) > 0 && r.end == alive {
@@ -667,12 +668,12 @@ func (s *search) describe(node *Node, r *run) {
 			d.Panicking = slices.ContainsFunc(p.frames, func(f frame) bool { return f.unwind == unwindPanic })
 			d.Blocked = !p.yield && in.Op >= model.Send && len(s.m.choices(st, i)) == 0
 			if !p.yield && (in.Op == model.WgAdd || in.Op == model.WgWait) {
-				s.targets(&d, st, p, in)
+				s.targets(&d, st, p, in, &masks)
 				n := s.m.eval(st, p.top(), in.Args[len(in.Args)-1])
 				d.Adds = in.Op == model.WgAdd && n.k == vInt && n.n > 0
 			}
 			if d.Blocked && len(d.Objs) == 0 {
-				s.targets(&d, st, p, in)
+				s.targets(&d, st, p, in, &masks)
 				d.Inner = d.Inner || fn.Flags&model.Foreign != 0 && s.foreign(&d)
 			}
 		}
@@ -699,15 +700,23 @@ func inLibrary(fn *model.FuncModel) bool {
 	return fn.Flags&model.Transparent != 0 && fn.Flags&model.Foreign == 0
 }
 
-// targets lists what a blocked process waits for.
-func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr) {
+// targets lists what a blocked process waits for. masks is what reached returns, as
+// soon as it is asked for.
+func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr, masks *[]uint16) {
 	f := p.top()
 	add := func(o model.Operand, name string, pos model.Pos, send bool) {
 		v := s.m.eval(st, f, o)
 		t := Target{Serial: -1, Name: name, Pos: pos, Send: send, Holder: -1, Made: -1}
 		if v.k == vRef {
 			x := st.objs[v.a]
-			t.Reach = s.reachedBy(st, v.a)
+			if *masks == nil {
+				*masks = s.reached(st)
+			}
+			for i, q := range st.procs {
+				if (*masks)[v.a]&(1<<i) != 0 {
+					t.Reach = append(t.Reach, q.serial)
+				}
+			}
 			t.Serial, t.Off, t.Made = x.serial, int32(v.n), x.site
 			t.Env = x.flags&fEnv != 0
 			if c := st.norm(x.cap); c.k == vInt {
@@ -741,16 +750,14 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr) {
 	}
 }
 
-// reachedBy lists the processes that can reach an object.
-func (s *search) reachedBy(st *state, obj int32) []int32 {
-	var out []int32
-	for _, p := range st.procs {
-		v := reacher{st: st, masks: make([]uint16, len(st.objs)), bit: 1}
-		if s.c.frames(&v, p); v.masks[obj] != 0 {
-			out = append(out, p.serial)
-		}
+// reached tells, for each object of a state, which processes can reach it.
+func (s *search) reached(st *state) []uint16 {
+	v := reacher{st: st, masks: make([]uint16, len(st.objs))}
+	for i, p := range st.procs {
+		v.bit, v.globals = 1<<i, v.globals[:0]
+		s.c.frames(&v, p)
 	}
-	return out
+	return v.masks
 }
 
 // unfinished finds the processes that could still have worked when main

@@ -189,22 +189,36 @@ func (m *machine) access(r *run, i int, addr value, imm int64, atomic bool) {
 		op = model.Store
 	}
 	r.events = append(r.events, Event{Kind: EvAccess, Op: op, Proc: p.serial, Obj: a.Obj, Off: a.Off, Aux: imm, Site: a.Site})
-	kept := make([]past, 0, len(st.past)+1)
 	for _, b := range st.past {
 		if b.conflicts(&a.Access) && !slices.Contains(b.known, p.serial) {
 			r.races = append(slices.Clip(r.races), candidate{b, a, len(r.events)})
 		}
-		// What is unordered with an earlier access of a process is unordered with a
-		// later one, too.
-		later := b.Proc == a.Proc && b.Obj == a.Obj && b.Off == a.Off && b.Len == a.Len && b.Atomic == a.Atomic && (a.Write || !b.Write)
-		if !later {
-			kept = append(kept, b)
+	}
+	// What is unordered with an earlier access of a process is unordered with a later
+	// one, too.
+	st.keepPast(func(b *past) bool {
+		return !(b.Proc == a.Proc && b.Obj == a.Obj && b.Off == a.Off && b.Len == a.Len && b.Atomic == a.Atomic && (a.Write || !b.Write))
+	})
+	if len(st.past) >= maxPast {
+		st.past = st.past[1:]
+	}
+	st.past = append(st.past, a)
+}
+
+// keepPast drops the accesses that are not to be kept, and makes the list one of
+// this state's own.
+func (st *state) keepPast(keep func(*past) bool) {
+	kept := st.past[:0]
+	if !st.ownPast {
+		kept = make([]past, 0, len(st.past)+4)
+		st.ownPast = true
+	}
+	for i := range st.past {
+		if keep(&st.past[i]) {
+			kept = append(kept, st.past[i])
 		}
 	}
-	if len(kept) >= maxPast {
-		kept = kept[1:]
-	}
-	st.past = append(kept, a)
+	st.past = kept
 }
 
 // order passes on, for an event, who knows of which accesses.
@@ -249,32 +263,31 @@ func (st *state) inform(proc int32, v SyncVar) {
 	})
 }
 
-// revise changes some accesses. The list is shared with other states.
+// revise changes some accesses.
 func (st *state) revise(change func(*past) bool) {
-	own := false
 	for i := range st.past {
 		a := st.past[i]
-		if change(&a) {
-			if !own {
-				st.past, own = slices.Clone(st.past), true
-			}
-			st.past[i] = a
+		if !change(&a) {
+			continue
 		}
+		if !st.ownPast {
+			st.past, st.ownPast = append(make([]past, 0, len(st.past)+4), st.past...), true
+		}
+		st.past[i] = a
 	}
 }
 
 // forget drops the accesses that every process knows of.
 func (st *state) forget() {
-	if len(st.past) == 0 {
-		return
+	all := func(a *past) bool {
+		return !slices.ContainsFunc(st.procs, func(p *process) bool { return !slices.Contains(a.known, p.serial) })
 	}
-	var kept []past
-	for _, a := range st.past {
-		if slices.ContainsFunc(st.procs, func(p *process) bool { return !slices.Contains(a.known, p.serial) }) {
-			kept = append(kept, a)
+	for i := range st.past {
+		if all(&st.past[i]) {
+			st.keepPast(func(a *past) bool { return !all(a) })
+			return
 		}
 	}
-	st.past = kept
 }
 
 // serials lists the processes and reached objects of the state that was encoded
@@ -309,7 +322,8 @@ func (s *search) join(n, to int, r *run, node *Node, names []int32) {
 		if !ok || slices.ContainsFunc(st.past, b.covered) || len(st.past) >= maxPast {
 			continue
 		}
-		st.past = append(slices.Clip(st.past), b)
+		st.keepPast(func(*past) bool { return true })
+		st.past = append(st.past, b)
 	}
 }
 

@@ -240,7 +240,7 @@ type rel struct {
 	lo, hi int64
 }
 
-// state is a state of the program. procs and objs are copied on write.
+// state is a state of the program. procs, objs and past are copied on write.
 type state struct {
 	procs   []*process
 	ownP    []bool
@@ -253,6 +253,7 @@ type state struct {
 	ticket  int32
 	weak    int32
 	past    []past // accesses that not all processes know of, see race.go
+	ownPast bool
 }
 
 func (st *state) clone() *state {
@@ -263,6 +264,7 @@ func (st *state) clone() *state {
 	n.ownO = make([]bool, len(st.objs), len(st.objs)+4)
 	clear(st.ownP)
 	clear(st.ownO)
+	n.ownPast, st.ownPast = false, false
 	n.syms = append([]symbol(nil), st.syms...)
 	n.rels = append([]rel(nil), st.rels...)
 	n.globals = append([]int32(nil), st.globals...)
@@ -276,9 +278,15 @@ func (st *state) proc(i int) *process {
 	}
 	p := *st.procs[i]
 	p.frames = append(make([]frame, 0, len(p.frames)+1), p.frames...)
+	n := 0
+	for j := range p.frames {
+		n += len(p.frames[j].slots)
+	}
+	slots := make([]value, 0, n)
 	for j := range p.frames {
 		f := &p.frames[j]
-		f.slots = append([]value(nil), f.slots...)
+		slots = append(slots, f.slots...)
+		f.slots = slots[len(slots)-len(f.slots) : len(slots) : len(slots)]
 		f.defers = append([]deferred(nil), f.defers...)
 		f.loops = append([]loopCount(nil), f.loops...)
 	}
