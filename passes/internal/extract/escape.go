@@ -43,8 +43,28 @@ func (x *extractor) carries(v ssa.Value) bool {
 		return info != nil && info.relevant
 	}
 	return x.ti.holdsSync(v.Type()) || x.leads(v.Type(), 0) ||
-		x.ti.mayCarry(v.Type(), 0) && (types.IsInterface(v.Type()) && x.fromLibrary(v) || x.given(v))
+		isOpen(v.Type()) && x.given(v) || types.IsInterface(v.Type()) && !isError(v.Type()) && x.fromLibrary(v)
 }
+
+// isOpen reports whether a value of type t, chosen by another package, can be
+// anything, or a function, or a list of these.
+func isOpen(t types.Type) bool {
+	if s, ok := t.Underlying().(*types.Slice); ok {
+		t = s.Elem()
+	}
+	if _, ok := types.Unalias(t).(*types.TypeParam); ok {
+		return true
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Interface:
+		return u.NumMethods() == 0
+	case *types.Signature:
+		return true
+	}
+	return false
+}
+
+func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
 
 // given reports whether other packages chose a value: it is an argument that they
 // pass, or a copy of that in a variable.

@@ -127,36 +127,6 @@ func (ti *typeInfo) holds(t types.Type) bool {
 	return false
 }
 
-// mayCarry reports whether a value of type t, chosen by another package, can be or
-// lead to a function, or something of a type that is not known here.
-func (ti *typeInfo) mayCarry(t types.Type, depth int) bool {
-	if depth > 3 {
-		return false
-	}
-	if _, ok := types.Unalias(t).(*types.TypeParam); ok {
-		return true
-	}
-	switch u := t.Underlying().(type) {
-	case *types.Interface:
-		return !types.Identical(t, types.Universe.Lookup("error").Type())
-	case *types.Signature:
-		return true
-	case *types.Pointer:
-		return ti.mayCarry(u.Elem(), depth+1)
-	case *types.Slice:
-		return ti.mayCarry(u.Elem(), depth+1)
-	case *types.Map:
-		return ti.mayCarry(u.Elem(), depth+1)
-	case *types.Struct:
-		for i := range u.NumFields() {
-			if ti.mayCarry(u.Field(i).Type(), depth+1) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // implHoldsSync reports whether some type of the package that implements
 // interface n holds sync objects.
 func (ti *typeInfo) implHoldsSync(n *types.Named) bool {

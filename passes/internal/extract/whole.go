@@ -202,7 +202,7 @@ func (x *extractor) whole(c constructor, start, beside, end *ssa.Function) *mode
 		}
 		add(in)
 		for i := range dst {
-			if mode == model.Plain && types.Identical(results.At(i).Type(), types.Universe.Lookup("error").Type()) && fn != end {
+			if mode == model.Plain && isError(results.At(i).Type()) && fn != end {
 				ok := fresh()
 				add(model.Instr{Op: model.Bin, Dst: []model.Slot{ok}, Args: []model.Operand{model.S(dst[i]), model.Nil()}, Imm: int64(model.Eq)})
 				add(model.Instr{Op: model.Assume, Args: []model.Operand{model.S(ok)}})
