@@ -144,7 +144,7 @@ func Find(g *explore.Graph) []Finding {
 		return a.Kind < b.Kind
 	})
 	for i := range out {
-		if out[i].waitsInside() {
+		if out[i].inside() {
 			out[i].Level = Doubtful
 		}
 		d.explain(&out[i])
@@ -180,13 +180,14 @@ func (f *Finding) repeats() bool {
 	})
 }
 
-// waitsInside reports whether a process waits in code of another package, after
+// inside reports whether something happens in code of another package, after
 // decisions there which are not known to be possible together.
-func (f *Finding) waitsInside() bool {
-	if !f.Kind.blocks() || f.Call == "" {
-		return false
+func (f *Finding) inside() bool {
+	name := strings.TrimSuffix(f.Call, "$bound")
+	if in := &f.Prog.Funcs[f.Site.Fn].Code[f.Site.PC]; !f.Kind.blocks() && in.Op == model.Call {
+		name = in.Sym
 	}
-	fn, err := f.Prog.Func(strings.TrimSuffix(f.Call, "$bound"))
+	fn, err := f.Prog.Func(name)
 	return err == nil && f.Prog.Funcs[fn].Flags&model.Foreign != 0 &&
 		slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvChoice && e.Inner })
 }
