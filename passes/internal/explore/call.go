@@ -207,7 +207,7 @@ func (m *machine) spawn(r *run, i int, in *model.Instr, args []value) ([]*run, b
 		q := &process{run: true, spawned: site.Pos}
 		m.push(st, q, c, in.Pos, in.Name)
 		st.addProc(q)
-		m.event(r, i, Event{Kind: EvSpawn, Op: in.Op, Peer: q.serial, Obj: -1, Aux: int64(c.fn)})
+		m.event(r, i, Event{Kind: EvSpawn, Op: in.Op, Peer: q.serial, Obj: -1, Off: m.runs(st, c), Aux: int64(c.fn)})
 		p.top().pc++
 		if len(st.procs) > crowd && !m.isMain && !m.full && m.separable(st) {
 			// Give the search the occasion to follow them apart: what starts a
@@ -219,6 +219,29 @@ func (m *machine) spawn(r *run, i int, in *model.Instr, args []value) ([]*run, b
 	}
 	p.top().pc++
 	return nil, false
+}
+
+// runs returns the function of the package that a new process runs: the one that it
+// starts with, or one that a library function which it starts with was given.
+func (m *machine) runs(st *state, c callee) int32 {
+	if m.own(c.fn) {
+		return c.fn
+	}
+	given := slices.Clone(c.args)
+	if c.caps >= 0 {
+		for _, x := range st.objs[c.caps].cells {
+			given = append(given, x.v)
+		}
+	}
+	for _, v := range given {
+		if v.k == vRef { // a captured variable
+			v, _ = st.objs[v.a].get(v.n)
+		}
+		if v.k == vFunc && m.own(v.a) {
+			return v.a
+		}
+	}
+	return c.fn
 }
 
 // exiting reports whether one of the processes is about to end the program.

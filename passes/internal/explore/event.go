@@ -10,7 +10,9 @@ type Event struct {
 	Proc int32 // serial of the process
 	Peer int32 // serial of the partner of a rendezvous, or of the process that was started
 	Obj  int32 // serial of the object
-	Off  int32 // cell of the object, for locks and wait groups
+	// Off is the cell of the object, for locks and wait groups, and for a new process
+	// the function of the package that it runs, whatever library code starts it.
+	Off int32
 	// Aux depends on Kind and Op: the capacity of a channel that is made, -1 if it is
 	// not known; the serial of the parent of a done channel that is made, 0 if it has
 	// none; what is added to a WaitGroup; the function that a new process runs.

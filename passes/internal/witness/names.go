@@ -16,7 +16,7 @@ import (
 func (b *builder) functionOf(serial int32) string {
 	fn := int32(b.f.Start)
 	if i := slices.IndexFunc(b.replay.events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn && e.Peer == serial }); i >= 0 {
-		fn = int32(b.replay.events[i].Aux)
+		fn = b.replay.events[i].Off
 	}
 	if inLibrary(b.f.Prog, fn) {
 		for _, e := range b.replay.events {
