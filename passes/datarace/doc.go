@@ -200,6 +200,10 @@ The lock is taken in one place and forgotten in another:
   - Accesses after calls of code that is not known, or that talks to files, the
     network or other processes, if the other goroutine calls such code, too: it may
     order them.
+  - Accesses in a function that is not exported, without a lock that it may expect
+    its callers to hold, if the other goroutine holds it.
+  - Goroutines of one go statement that start one after the other, by a token that
+    comes from elsewhere.
   - Contents of a sync.Pool or sync.Map, variables that only initialisation writes.
   - What go vet reports: copied locks, and results of sync/atomic that are assigned
     to the variable itself.

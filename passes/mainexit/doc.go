@@ -110,6 +110,11 @@ The analyzer is silent on purpose about
     a context's Done;
   - a main that ends by os.Exit, log.Fatal or a panic;
   - a main that blocks in a select, a server or a wait for a signal;
+  - a goroutine that main told to stop, by closing a channel that carries no values
+    or by cancelling a context;
+  - a goroutine that another goroutine started, or a function of another package for
+    itself; what runs main's own functions there, or counts for a WaitGroup of
+    main's, is reported;
   - a wait that main gives up after a timeout, in a select.
 
 # Flags
