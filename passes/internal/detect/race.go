@@ -80,7 +80,8 @@ func takesTurns(x *explore.Race) bool {
 func (d *detector) calledInside() bool {
 	f := d.g.Prog.Funcs[d.g.Root]
 	name := f.Name[strings.LastIndexByte(f.Name, '.')+1:]
-	return f.Flags&model.TestFunc == 0 && name != "main" && !(name >= "A" && name < "a")
+	exported := name >= "A" && name < "[" && !strings.Contains(name, "$")
+	return f.Flags&model.TestFunc == 0 && name != "main" && !exported
 }
 
 // locks reports whether a process ever takes the lock that another one took at a
