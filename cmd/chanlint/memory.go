@@ -7,7 +7,7 @@ import (
 
 // smallHeap is how much memory the analysis of a package may take before it is
 // collected as eagerly as usual.
-const smallHeap = 112 << 20
+const smallHeap = 64 << 20
 
 // delayGC lets the heap of a process that analyzes one package grow more between
 // collections, as long as it is small: most end before they need any.
