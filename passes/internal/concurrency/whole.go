@@ -81,7 +81,7 @@ func isOwn(f *detect.Finding, serial int32) bool {
 // with, too: the type means to allow such calls.
 func guarded(f *detect.Finding) bool {
 	closer := int32(0)
-	closers := map[int32]bool{} // objects of its operations
+	touched := map[int32]bool{} // objects of its operations
 	for _, e := range f.Events {
 		if e.Kind == explore.EvOp && e.Op == model.Close && e.Obj == f.Target.Serial {
 			closer = e.Proc
@@ -89,7 +89,7 @@ func guarded(f *detect.Finding) bool {
 	}
 	for _, e := range f.Events {
 		if e.Kind == explore.EvOp && e.Proc == closer {
-			closers[e.Obj] = true
+			touched[e.Obj] = true
 		}
 	}
 	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
@@ -98,7 +98,7 @@ func guarded(f *detect.Finding) bool {
 		}
 		switch e.Op {
 		case model.Lock, model.RLock, model.Recv, model.Select:
-			return e.Obj != f.Target.Serial && closers[e.Obj]
+			return e.Obj != f.Target.Serial && touched[e.Obj]
 		}
 		return false
 	})

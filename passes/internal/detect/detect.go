@@ -265,8 +265,7 @@ func (d *detector) doubtsSinceLock(f *Finding) (weak int, worst uint8) {
 				weak++
 			}
 			worst = max(worst, uint8(e.Aux))
-		case e.Kind == explore.EvOp && e.Obj == f.Target.Serial && e.Off == f.Target.Off &&
-			(e.Op == model.Lock || e.Op == model.RLock || e.Op == model.TryLock || e.Op == model.TryRLock):
+		case isLock(e) && e.Obj == f.Target.Serial && e.Off == f.Target.Off:
 			return weak, worst
 		}
 	}

@@ -121,7 +121,7 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 		m.doneFrom(r, i, ch.a)
 		m.received(r, i, e, zero(e.class()), false)
 	case cEnvValue:
-		if o := st.objs[ch.a]; o.made && !m.own(int32(o.site>>32)) { // nor does it know what another package made for itself
+		if o := st.objs[ch.a]; o.made && !m.madeHere(o) { // nor does it know what another package made for itself
 			r.decide(Weak, Event{Proc: p.serial, Site: ev.Site})
 		}
 		v := st.unknown(e.class(), Neutral, siteOf(f))

@@ -763,24 +763,24 @@ func (s *search) reached(st *state) []uint16 {
 // unfinished finds the processes that could still have worked when main
 // returned: those that, run alone, get to do something.
 func (s *search) unfinished(node *Node, r *run) {
-	for _, p := range r.st.procs {
+	masks := s.reached(r.st)
+	for i, p := range r.st.procs {
 		if p.root || len(p.frames) == 0 {
 			continue
 		}
 		works, own := s.runAlone(r.st, p.serial)
 		if inPackage := slices.ContainsFunc(p.frames, func(f frame) bool { return s.m.own(f.fn) }); works || own && !inPackage {
-			node.Exit = append(node.Exit, Unfinished{Serial: p.serial, Spawned: p.spawned, Own: own, Closed: s.closedFor(r.st, p)})
+			node.Exit = append(node.Exit, Unfinished{Serial: p.serial, Spawned: p.spawned, Own: own, Closed: r.st.closedFor(masks, 1<<i)})
 		}
 	}
 }
 
-// closedFor lists the closed channels that a process, or unknown code, can reach.
-func (s *search) closedFor(st *state, p *process) []int32 {
-	v := reacher{st: st, masks: make([]uint16, len(st.objs)), bit: 1}
-	s.c.frames(&v, p)
+// closedFor lists the closed channels that the process of a bit in masks, or unknown
+// code, can reach.
+func (st *state) closedFor(masks []uint16, bit uint16) []int32 {
 	var out []int32
 	for i, o := range st.objs {
-		if (v.masks[i] != 0 || o.flags&fEnv != 0) && o.kind == oChan && o.closed != chOpen {
+		if (masks[i]&bit != 0 || o.flags&fEnv != 0) && o.kind == oChan && o.closed != chOpen {
 			out = append(out, o.serial)
 		}
 	}

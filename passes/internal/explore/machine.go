@@ -731,6 +731,9 @@ func (m *machine) own(fn int32) bool {
 	return fn >= 0 && int(fn) < len(m.prog.Funcs) && m.prog.Funcs[fn].Flags&(model.Transparent|model.Foreign) == 0
 }
 
+// madeHere reports whether an object was made by a function of the package.
+func (m *machine) madeHere(o *object) bool { return m.own(int32(o.site >> 32)) }
+
 // touches reports whether an access to a cell must wait for the process's turn,
 // and parks the process then.
 func (m *machine) touches(r *run, i int, addr value, write bool) bool {
@@ -887,7 +890,7 @@ func (m *machine) inForeign(st *state, p *process) bool {
 		c.frame(&v, &p.frames[n+j])
 	}
 	for i, o := range st.objs {
-		if v.masks[i] != 0 && o.kind == oChan && o.made && m.own(int32(o.site>>32)) {
+		if v.masks[i] != 0 && o.kind == oChan && o.made && m.madeHere(o) {
 			return true
 		}
 	}

@@ -469,7 +469,7 @@ func (m *machine) perform(r *run, i int, in *model.Instr, c choice) ([]*run, boo
 	case model.Unlock, model.RUnlock:
 		return m.unlock(r, i, in, a)
 	case model.WgAdd:
-		m.ownWork = m.ownWork || a.k == vRef && m.own(int32(st.objs[a.a].site>>32))
+		m.ownWork = m.ownWork || a.k == vRef && m.madeHere(st.objs[a.a])
 		m.wgAdd(r, i, in, a)
 		return nil, false
 	case model.WgWait:

@@ -263,6 +263,13 @@ func (st *state) inform(proc int32, v SyncVar) {
 	})
 }
 
+// copyPast makes the list of accesses one of this state's own.
+func (st *state) copyPast() {
+	if !st.ownPast {
+		st.past, st.ownPast = append(make([]past, 0, len(st.past)+4), st.past...), true
+	}
+}
+
 // revise changes some accesses.
 func (st *state) revise(change func(*past) bool) {
 	for i := range st.past {
@@ -270,9 +277,7 @@ func (st *state) revise(change func(*past) bool) {
 		if !change(&a) {
 			continue
 		}
-		if !st.ownPast {
-			st.past, st.ownPast = append(make([]past, 0, len(st.past)+4), st.past...), true
-		}
+		st.copyPast()
 		st.past[i] = a
 	}
 }
@@ -322,7 +327,7 @@ func (s *search) join(n, to int, r *run, node *Node, names []int32) {
 		if !ok || slices.ContainsFunc(st.past, b.covered) || len(st.past) >= maxPast {
 			continue
 		}
-		st.keepPast(func(*past) bool { return true })
+		st.copyPast()
 		st.past = append(st.past, b)
 	}
 }

@@ -283,7 +283,10 @@ func (f *fnInfo) writes(in ssa.Instruction) []cellAddr {
 	} else if c.Common().IsInvoke() {
 		name = c.Common().Method.Name()
 	}
-	fills := slices.ContainsFunc(decoders, func(d string) bool { return strings.Contains(strings.ToLower(name), d) })
+	fills := func() bool {
+		name := strings.ToLower(name)
+		return slices.ContainsFunc(decoders, func(d string) bool { return strings.Contains(name, d) })
+	}
 	var out []cellAddr
 	add := func(v ssa.Value) {
 		p, ok := under(v.Type()).(*types.Pointer)
@@ -294,7 +297,7 @@ func (f *fnInfo) writes(in ssa.Instruction) []cellAddr {
 			if x.needs[x.cellKey(v)] && scalar(x.ti.class(p.Elem())) {
 				out = append(out, cellAddr{v, 0, p.Elem()})
 			}
-		} else if fills {
+		} else if fills() {
 			for n := range s.NumFields() {
 				if t := s.Field(n).Type(); x.needs[s.Field(n)] && scalar(x.ti.class(t)) {
 					out = append(out, cellAddr{v, x.ti.offset(p.Elem(), n), t})
@@ -306,7 +309,7 @@ func (f *fnInfo) writes(in ssa.Instruction) []cellAddr {
 		if !f.passes(c.Common(), k, i, a) {
 			add(peel(a))
 		}
-		if s, ok := a.(*ssa.Slice); ok && fills {
+		if s, ok := a.(*ssa.Slice); ok && fills() {
 			for _, v := range variadic(s) {
 				add(peel(v))
 			}

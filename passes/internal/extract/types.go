@@ -122,7 +122,7 @@ func (ti *typeInfo) holds(t types.Type) bool {
 	case *types.Signature:
 		// Functions that cancel and that release look like this.
 		p := u.Params()
-		return u.Results().Len() == 0 && (p.Len() == 0 || p.Len() == 1 && p.At(0).Type() == types.Universe.Lookup("error").Type())
+		return u.Results().Len() == 0 && (p.Len() == 0 || p.Len() == 1 && isError(p.At(0).Type()))
 	}
 	return false
 }
