@@ -4,6 +4,7 @@ package known
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -18,49 +19,72 @@ var tables embed.FS
 // unexported type.
 const common = "(*testing.common)."
 
-type table struct {
-	funcs map[string]*model.FuncModel
+// A row is the model of a function, which is parsed when it is asked for: a process
+// that analyzes one package needs few of them.
+type row struct {
+	file string
+	text string
+	line int // of the file, at which the text begins
+	name string
+
+	once  sync.Once
+	model *model.FuncModel
 	err   error
 }
 
-var parse = sync.OnceValue(func() table {
-	t := table{funcs: map[string]*model.FuncModel{}}
+// rows finds the rows of all tables, by the names of their functions. Methods that
+// testing.TB shares with T, B and F have two.
+var rows = sync.OnceValue(func() map[string]*row {
+	rows := map[string]*row{}
 	files, err := tables.ReadDir(".")
 	if err != nil {
-		t.err = err
-		return t
+		panic(err) // they are part of the binary
 	}
 	for _, f := range files {
 		text, err := tables.ReadFile(f.Name())
 		if err != nil {
-			t.err = err
-			continue
+			panic(err)
 		}
-		funcs, err := model.Parse(string(text))
-		if err != nil {
-			t.err = fmt.Errorf("%s: %w", f.Name(), err)
-			continue
-		}
-		for _, m := range funcs {
-			m.Flags |= model.Transparent
-			if f.Name() == "testing.model" {
-				m.Flags |= model.Delegates
-			}
-			m.ComputeLive()
-			t.funcs[m.Name] = m
-			if method, ok := strings.CutPrefix(m.Name, common); ok {
-				ofTB := *m
-				ofTB.Name = "(testing.TB)." + method
-				t.funcs[ofTB.Name] = &ofTB
+		for _, part := range model.Split(string(text)) {
+			rows[part.Name] = &row{file: f.Name(), text: part.Text, line: part.Line, name: part.Name}
+			if method, ok := strings.CutPrefix(part.Name, common); ok {
+				ofTB := "(testing.TB)." + method
+				rows[ofTB] = &row{file: f.Name(), text: part.Text, line: part.Line, name: ofTB}
 			}
 		}
 	}
-	return t
+	return rows
 })
+
+func (r *row) parse() (*model.FuncModel, error) {
+	r.once.Do(func() {
+		funcs, err := model.Parse(r.text)
+		if err != nil {
+			r.err = fmt.Errorf("%s, function at line %d: %w", r.file, r.line, err)
+			return
+		}
+		m := funcs[0]
+		m.Name = r.name
+		m.Flags |= model.Transparent
+		if r.file == "testing.model" {
+			m.Flags |= model.Delegates
+		}
+		m.ComputeLive()
+		r.model = m
+	})
+	return r.model, r.err
+}
 
 // Lookup returns the model of a function by its full name, nil if the tables
 // do not have it. The result is shared: link it only after copying it.
-func Lookup(name string) *model.FuncModel { return parse().funcs[name] }
+func Lookup(name string) *model.FuncModel {
+	r := rows()[name]
+	if r == nil {
+		return nil
+	}
+	m, _ := r.parse() // the tests parse all
+	return m
+}
 
 // Primitives reports whether the functions of a package are, like those of the
 // tables, there to be waited in: who blocks in one is the one to blame.
@@ -72,17 +96,26 @@ func Harmless(path string) bool {
 	return path == "github.com/stretchr/testify/require" || path == "github.com/stretchr/testify/assert"
 }
 
-// All returns the models of all functions, and the first error in the tables.
+// All returns the models of all functions, and the errors in the tables.
 func All() (map[string]*model.FuncModel, error) {
-	t := parse()
-	return t.funcs, t.err
+	funcs := map[string]*model.FuncModel{}
+	var errs []error
+	for name, r := range rows() {
+		m, err := r.parse()
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		funcs[name] = m
+	}
+	return funcs, errors.Join(errs...)
 }
 
 // Methods returns the methods of types that only exist in the tables or whose
 // values are called through interfaces, as "type.method" -> function.
 func Methods() map[string]string {
 	m := map[string]string{"*sync.rlocker.Lock": "sync.rlock", "*sync.rlocker.Unlock": "sync.runlock"}
-	for name := range parse().funcs {
+	for name := range rows() {
 		// (*sync.Mutex).Lock -> *sync.Mutex.Lock
 		recv, method, ok := strings.Cut(name, ").")
 		if ok && strings.HasPrefix(recv, "(*") {

@@ -39,6 +39,39 @@ func Parse(text string) ([]*FuncModel, error) {
 	return funcs, nil
 }
 
+// A Part is the text of one function.
+type Part struct {
+	Name string
+	Text string // for Parse
+	Line int    // at which it begins, from 1
+}
+
+// Split finds the functions of a text by their headers, which is much cheaper than
+// to parse them all. Whether they are well formed, only Parse can tell.
+func Split(text string) []Part {
+	var parts []Part
+	at, begin, line := 0, -1, 0
+	for l := range strings.Lines(text) {
+		line++
+		if rest, ok := strings.CutPrefix(l, "func "); ok {
+			if begin >= 0 {
+				parts[len(parts)-1].Text = text[begin:at]
+			}
+			begin = at
+			name := strings.TrimSuffix(strings.TrimSpace(rest), " {")
+			for range 2 { // the numbers of captures and of parameters
+				name, _, _ = cutCount(name)
+			}
+			parts = append(parts, Part{Name: name, Line: line})
+		}
+		at += len(l)
+	}
+	if begin >= 0 {
+		parts[len(parts)-1].Text = text[begin:]
+	}
+	return parts
+}
+
 type parser struct {
 	f      *FuncModel
 	labels map[string]int

@@ -5,6 +5,7 @@ import (
 	"os"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -502,4 +503,19 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("changed by encoding\n%s\nto\n%s", out, formatAll(decoded))
 		}
 	})
+}
+
+func TestSplit(t *testing.T) {
+	text := "// a table\n\nfunc a.F/1 {\n\tret s0\n}\n// of two functions\nfunc (*a/b.T).M/0/2 {\n\tret\n}\n"
+	var got []string
+	for _, p := range Split(text) {
+		fs, err := Parse(p.Text)
+		if err != nil || len(fs) != 1 || fs[0].Name != p.Name {
+			t.Errorf("%s: got %v, %v", p.Name, fs, err)
+		}
+		got = append(got, fmt.Sprintf("%d %s", p.Line, p.Name))
+	}
+	if want := []string{"3 a.F", "7 (*a/b.T).M"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
 }
