@@ -185,7 +185,7 @@ func follow(x *explore.Race) (race bool, why doubts) {
 			before = maps.Clone(c)
 		}
 		o := e.Order()
-		for _, v := range o.Acquires {
+		for v := range o.Acquires() {
 			c.join(vars[v])
 		}
 		if o.Both {
@@ -196,7 +196,7 @@ func follow(x *explore.Race) (race bool, why doubts) {
 			of(o.Peer).join(c)
 			c[e.Proc]++
 		}
-		for _, v := range o.Releases {
+		for v := range o.Releases() {
 			if vars[v] == nil {
 				vars[v] = clock{}
 			}

@@ -68,13 +68,11 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 	st := r.st
 	p := st.procs[i]
 	f := p.top()
-	args := make([]value, len(in.Args))
-	for n := range in.Args {
-		args[n] = m.eval(st, f, in.Args[n])
-	}
+	args := m.operands(st, f, in)
 	switch model.Mode(in.Imm) {
 	case model.Defer:
-		f.defers = append(f.defers, deferred{in: in, args: args, fn: f.fn, pc: f.pc})
+		args = slices.Clone(args)
+		f.defers = append(slices.Clip(f.defers), deferred{in: in, args: args, fn: f.fn, pc: f.pc})
 		f.pc++
 		return nil, false
 	case model.Go:
@@ -114,6 +112,16 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 	return nil, false
 }
 
+// operands evaluates the operands of an instruction, into a buffer that the next call
+// uses again.
+func (m *machine) operands(st *state, f *frame, in *model.Instr) []value {
+	m.values = m.values[:0]
+	for _, o := range in.Args {
+		m.values = append(m.values, m.eval(st, f, o))
+	}
+	return m.values
+}
+
 // unknownCall lets unknown code run with the arguments.
 func (m *machine) unknownCall(st *state, p *process, args []value) {
 	m.works(p)
@@ -132,7 +140,7 @@ func (m *machine) beyond(p *process, fn int32) bool {
 	n := 0
 	for i := range p.frames {
 		f := p.frames[i].fn
-		within := func(g frame) bool { return m.prog.Encloses(g.fn, f) }
+		within := func(g *frame) bool { return m.prog.Encloses(g.fn, f) }
 		switch {
 		case m.prog.Encloses(f, fn):
 			return false // written right there
@@ -169,7 +177,7 @@ func (m *machine) tooDeep(p *process, fn int32) bool {
 // push starts an activation.
 func (m *machine) push(st *state, p *process, c callee, at model.Pos, name string) *frame {
 	fn := m.prog.Funcs[c.fn]
-	nf := frame{fn: c.fn, at: at, name: name, slots: make([]value, fn.Slots)}
+	nf := &frame{fn: c.fn, at: at, name: name, slots: make([]value, fn.Slots)}
 	copy(nf.slots[:fn.Params], c.args)
 	if c.caps >= 0 {
 		for n, x := range st.objs[c.caps].cells {
@@ -248,7 +256,7 @@ func (m *machine) runs(st *state, c callee) int32 {
 func (m *machine) exiting(st *state) bool {
 	for _, p := range st.procs {
 		for j := range p.frames {
-			if f := &p.frames[j]; f.unwind == running && m.prog.Exits(f.fn, f.pc) {
+			if f := p.frames[j]; f.unwind == running && m.prog.Exits(f.fn, f.pc) {
 				return true
 			}
 		}
@@ -292,8 +300,7 @@ func (m *machine) ret(r *run, i int, rets []value) ([]*run, bool) {
 	if len(p.held) > 0 {
 		m.keeps(r, i, rets)
 	}
-	gone := *p.top()
-	p.frames = p.frames[:len(p.frames)-1]
+	gone := p.pop()
 	m.ended(r, i, gone)
 	if len(p.frames) == 0 {
 		m.finish(r, i, rets)
@@ -345,13 +352,13 @@ func (st *state) failing(rets []value) {
 		}
 	}
 	if nils {
-		st.syms[err.a].nonnil = true
+		st.sym(err.a).nonnil = true
 	}
 }
 
 // ended notes that process i is through with its first function, last. What
 // package testing does after a test is not the program's.
-func (m *machine) ended(r *run, i int, last frame) {
+func (m *machine) ended(r *run, i int, last *frame) {
 	p := r.st.procs[i]
 	fn := m.prog.Funcs[last.fn]
 	test := p.root && fn.Flags&model.TestFunc != 0
@@ -422,8 +429,7 @@ func (m *machine) unwind(r *run, i int) bool {
 		return done
 	}
 	kind := f.unwind
-	gone := *f
-	p.frames = p.frames[:len(p.frames)-1]
+	gone := p.pop()
 	if len(p.frames) == 0 && kind == unwindPanic {
 		r.end = crashed
 		return true

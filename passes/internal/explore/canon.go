@@ -22,10 +22,15 @@ type canon struct {
 	objs []int32 // reached objects in order
 	syms []int32
 	rank []int32 // of processes: index -> canonical position
+	// What order and reach return.
+	sorted []int
+	group  []uint16
+	sig    []uint64
+	mark   reacher
 }
 
 // encode returns the key of a state and the order in which the processes
-// appear in it.
+// appear in it, which is valid until the next call.
 func (c *canon) encode(st *state) (key, []int) {
 	c.st = st
 	c.buf = c.buf[:0]
@@ -69,15 +74,14 @@ func resize(s []int32, n int) []int32 {
 // loop are interchangeable.
 func (c *canon) order() []int {
 	st := c.st
-	order := make([]int, len(st.procs))
-	sig := make([]uint64, len(st.procs))
+	order, sig := c.sorted[:0], c.sig[:0]
 	for i, p := range st.procs {
-		order[i] = i
+		order = append(order, i)
 		h := uint64(14695981039346656037)
 		mix := func(x int64) { h = (h ^ uint64(x)) * 1099511628211 }
 		mix(int64(p.spawned))
 		for j := range p.frames {
-			f := &p.frames[j]
+			f := p.frames[j]
 			mix(int64(f.fn))
 			mix(int64(f.pc))
 			live := c.live(f)
@@ -87,8 +91,9 @@ func (c *canon) order() []int {
 				}
 			}
 		}
-		sig[i] = h
+		sig = append(sig, h)
 	}
+	c.sorted, c.sig = order, sig
 	slices.SortStableFunc(order, func(a, b int) int {
 		pa, pb := st.procs[a], st.procs[b]
 		switch {
@@ -134,7 +139,7 @@ func (c *canon) process(p *process) {
 	c.locks(p.held)
 	c.locks(p.lent)
 	for j := range p.frames {
-		f := &p.frames[j]
+		f := p.frames[j]
 		c.int(int64(f.fn))
 		c.int(int64(f.pc))
 		c.byte(f.unwind | byte(b2i(f.recovered))<<2 | byte(b2i(f.isDefer))<<3)
@@ -311,14 +316,16 @@ func fmix(h uint64) uint64 {
 }
 
 // reach sets fShared on every object that two processes can reach, and clears
-// it on all others. It returns the processes in groups that share nothing.
+// it on all others. It returns the processes in groups that share nothing; they are
+// valid until the next call.
 func (c *canon) reach(st *state) []uint16 {
-	masks := make([]uint16, len(st.objs))
-	v := reacher{st: st, masks: masks}
+	v := &c.mark
+	v.reset(st)
+	masks := v.masks
 	for i, p := range st.procs {
 		v.bit = 1 << i
 		v.globals = v.globals[:0]
-		c.frames(&v, p)
+		c.frames(v, p)
 		v.value(p.cond, c)
 		for again := true; again; {
 			again = false
@@ -336,10 +343,11 @@ func (c *canon) reach(st *state) []uint16 {
 			}
 		}
 	}
-	group := make([]uint16, len(st.procs))
-	for i := range group {
-		group[i] = 1 << i
+	group := c.group[:0]
+	for i := range st.procs {
+		group = append(group, 1<<i)
 	}
+	c.group = group
 	for i, o := range st.objs {
 		shared := masks[i]&(masks[i]-1) != 0
 		if shared != (o.flags&fShared != 0) {
@@ -359,7 +367,7 @@ func (c *canon) reach(st *state) []uint16 {
 // variables its functions use.
 func (c *canon) frames(v *reacher, p *process) {
 	for j := range p.frames {
-		c.frame(v, &p.frames[j])
+		c.frame(v, p.frames[j])
 	}
 }
 
@@ -402,6 +410,13 @@ type reacher struct {
 	masks   []uint16
 	bit     uint16
 	globals []model.SlotSet
+}
+
+// reset prepares for another state.
+func (v *reacher) reset(st *state) {
+	v.st, v.globals = st, v.globals[:0]
+	v.masks = slices.Grow(v.masks[:0], len(st.objs))[:len(st.objs)]
+	clear(v.masks)
 }
 
 func (v *reacher) value(x value, c *canon) {
@@ -490,6 +505,7 @@ func (c *canon) compact(st *state) {
 	for i := range st.procs {
 		p := st.proc(i)
 		fix(&p.cond)
+		p.ownFrames(0)
 		p.held, p.lent = slices.Clone(p.held), slices.Clone(p.lent)
 		for j := range p.held {
 			fix(&p.held[j].at)
@@ -498,10 +514,11 @@ func (c *canon) compact(st *state) {
 			fix(&p.lent[j].at)
 		}
 		for j := range p.frames {
-			f := &p.frames[j]
+			f := p.frames[j]
 			for s := range f.slots {
 				fix(&f.slots[s])
 			}
+			f.defers = slices.Clone(f.defers)
 			for d := range f.defers {
 				args := append([]value(nil), f.defers[d].args...)
 				for a := range args {
@@ -511,6 +528,7 @@ func (c *canon) compact(st *state) {
 			}
 		}
 	}
+	st.globals = slices.Clone(st.globals)
 	for n := range st.globals {
 		if st.globals[n] >= 0 {
 			st.globals[n] = c.objN[st.globals[n]] - 1
@@ -539,8 +557,5 @@ func (c *canon) compact(st *state) {
 		rels = append(rels, r)
 	}
 	st.objs, st.syms, st.rels = objs, syms, rels
-	st.ownO = make([]bool, len(objs))
-	for i := range st.ownO {
-		st.ownO[i] = true
-	}
+	st.ownSyms = true
 }

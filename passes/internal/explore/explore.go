@@ -158,14 +158,13 @@ type Spin struct {
 }
 
 type search struct {
-	m    *machine
-	c    *canon
-	g    *Graph
-	opts Options
-	seen map[key]int
-	// expanded tells which nodes were; their states are gone.
-	expanded map[int]bool
+	m        *machine
+	c        *canon
+	g        *Graph
+	opts     Options
+	seen     map[key]int
 	state    []*state // by node, nil once expanded
+	expanded []bool   // by node
 	queue    [3][]int // nodes to expand, by weak decisions on the way
 	within   [3][]int // those that stand within a step which was ended early
 	turn     int
@@ -197,7 +196,7 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 			c:    &canon{prog: prog},
 			g:    &Graph{Prog: prog, Root: fn},
 			opts: opts,
-			seen: map[key]int{}, expanded: map[int]bool{},
+			seen: map[key]int{},
 		}
 		s.run(fn, classes, try < maxRestarts)
 		if !s.m.learnt || try >= maxRestarts {
@@ -216,7 +215,7 @@ const (
 
 // start makes the first state.
 func (s *search) start(fn int, classes []model.Class) *run {
-	st := &state{}
+	st := newState()
 	r := &run{st: st}
 	if s.opts.Init != "" {
 		if i, err := s.m.prog.Func(s.opts.Init); err == nil {
@@ -236,8 +235,8 @@ func (s *search) start(fn int, classes []model.Class) *run {
 		}
 		args[i] = st.unknown(c, Neutral, argSite-int64(i))
 		if c == model.Int {
-			st.syms[args[i].a].lo = 0 // counts and sizes
-			st.syms[args[i].a].stable = true
+			st.sym(args[i].a).lo = 0 // counts and sizes
+			st.sym(args[i].a).stable = true
 		}
 		// A receiver or parameter is rarely nil, unless the function asks.
 		if i >= f.Params && args[i].k == vRef {
@@ -276,7 +275,7 @@ func (s *search) initialise(r *run) *run {
 			return n
 		}
 	}
-	return &run{st: &state{}}
+	return &run{st: newState()}
 }
 
 func (s *search) run(fn int, classes []model.Class, restart bool) {
@@ -518,6 +517,7 @@ func (s *search) addState(n int, r *run, moves uint16) {
 		s.seen[k] = to
 		s.g.Nodes = append(s.g.Nodes, node)
 		s.state = append(s.state, nil)
+		s.expanded = append(s.expanded, false)
 		s.names = append(s.names, names)
 		s.keep(to, node, r, order)
 	case s.state[to] != nil && !s.expanded[to] && worse(s.g.Nodes[to], node):
@@ -526,7 +526,7 @@ func (s *search) addState(n int, r *run, moves uint16) {
 		s.names[to] = names
 		s.keep(to, node, r, order)
 	case s.m.races && s.state[to] != nil && !s.expanded[to]:
-		s.join(n, to, r, node, names)
+		s.join(n, to, r, node, names, order)
 	}
 	if n >= 0 {
 		s.g.Nodes[n].Out = append(s.g.Nodes[n].Out, s.edge(n, to, r, order, moves))
@@ -573,7 +573,6 @@ func (s *search) keep(to int, node *Node, r *run, order []int) {
 		procs[pos] = r.st.procs[i]
 	}
 	r.st.procs = procs
-	clear(r.st.ownP)
 	s.state[to] = r.st
 	s.describe(node, r)
 	switch {
@@ -652,6 +651,7 @@ func (s *search) edge(n, to int, r *run, order []int, moves uint16) Edge {
 func (s *search) describe(node *Node, r *run) {
 	st := r.st
 	var masks []uint16
+	node.Procs = make([]Proc, 0, len(st.procs))
 	for i, p := range st.procs {
 		d := Proc{Serial: p.serial, Spawned: p.spawned, Root: p.root}
 		if len(p.frames) > 0 && r.end == alive {
@@ -665,7 +665,7 @@ func (s *search) describe(node *Node, r *run) {
 				d.Op = model.Yield
 			}
 			d.Call = s.m.libraryCall(p)
-			d.Panicking = slices.ContainsFunc(p.frames, func(f frame) bool { return f.unwind == unwindPanic })
+			d.Panicking = slices.ContainsFunc(p.frames, func(f *frame) bool { return f.unwind == unwindPanic })
 			d.Blocked = !p.yield && in.Op >= model.Send && len(s.m.choices(st, i)) == 0
 			if !p.yield && (in.Op == model.WgAdd || in.Op == model.WgWait) {
 				s.targets(&d, st, p, in, &masks)
@@ -769,7 +769,7 @@ func (s *search) unfinished(node *Node, r *run) {
 			continue
 		}
 		works, own := s.runAlone(r.st, p.serial)
-		if inPackage := slices.ContainsFunc(p.frames, func(f frame) bool { return s.m.own(f.fn) }); works || own && !inPackage {
+		if inPackage := slices.ContainsFunc(p.frames, func(f *frame) bool { return s.m.own(f.fn) }); works || own && !inPackage {
 			node.Exit = append(node.Exit, Unfinished{Serial: p.serial, Spawned: p.spawned, Own: own, Closed: r.st.closedFor(masks, 1<<i)})
 		}
 	}

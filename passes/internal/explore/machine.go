@@ -88,6 +88,7 @@ type machine struct {
 	weak     int32 // weak decisions on the way to the node that is expanded
 	acquired []Acquisition
 	canon    canon
+	values   []value     // see operands
 	step     int         // number of the current macro step
 	met      map[key]int // states in which ways met, and in which step
 }
@@ -264,7 +265,7 @@ func (m *machine) sleeps(p *process) bool {
 // attributed: library code is attributed to its caller.
 func (m *machine) site(p *process) Site {
 	for i := len(p.frames) - 1; i >= 0; i-- {
-		f := &p.frames[i]
+		f := p.frames[i]
 		fn := m.prog.Funcs[f.fn]
 		if fn.Flags&model.Transparent == 0 {
 			in := &fn.Code[f.pc]
@@ -299,7 +300,7 @@ func (m *machine) libraryCall(p *process) string {
 // aside.
 func (m *machine) entry(p *process) Site {
 	for i := range p.frames {
-		f := &p.frames[i]
+		f := p.frames[i]
 		if fn := m.prog.Funcs[f.fn]; fn.Flags&model.Transparent == 0 {
 			q := *p
 			for i+1 < len(p.frames) && m.prog.Funcs[p.frames[i+1].fn].Flags&model.Transparent != 0 {
@@ -357,10 +358,7 @@ func (m *machine) eval(st *state, f *frame, o model.Operand) value {
 
 // global returns the address of a package variable.
 func (m *machine) global(st *state, n int64) value {
-	for int64(len(st.globals)) <= n {
-		st.globals = append(st.globals, -1)
-	}
-	if st.globals[n] < 0 {
+	if int64(len(st.globals)) <= n || st.globals[n] < 0 {
 		g := m.prog.Globals[n]
 		if g.Private && !m.isMain {
 			g = model.Global{Name: g.Name} // main may have done anything to it
@@ -377,7 +375,12 @@ func (m *machine) global(st *state, n int64) value {
 		if !g.Private {
 			o.flags |= fEnv
 		}
-		st.globals[n] = st.alloc(o)
+		globals := append(make([]int32, 0, max(int64(len(st.globals)), n+1)), st.globals...)
+		for int64(len(globals)) <= n {
+			globals = append(globals, -1)
+		}
+		globals[n] = st.alloc(o)
+		st.globals = globals
 	}
 	return ref(st.globals[n], 0)
 }
@@ -427,7 +430,7 @@ func (m *machine) result(st *state, f *frame, recv value, name string, c model.C
 	}
 	v := st.unknown(c, m.doubtOf(c), siteOf(f))
 	if ok && v.k == vSym {
-		st.syms[v.a].nonnil = true
+		st.sym(v.a).nonnil = true
 	}
 	return v
 }
@@ -473,9 +476,10 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		v := st.unknown(model.Class(in.Imm), weak, siteOf(f))
 		switch in.Sym {
 		case "pos":
-			st.syms[v.a].lo, st.syms[v.a].weak = 1, Weak
+			s := st.sym(v.a)
+			s.lo, s.weak = 1, Weak
 		case "nat":
-			st.syms[v.a].lo = 0
+			st.sym(v.a).lo = 0
 		}
 		set(f, in, 0, v)
 	case model.Bin:
@@ -659,11 +663,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		}
 		return runs, true
 	case model.Ret:
-		rets := make([]value, len(in.Args))
-		for n := range in.Args {
-			rets[n] = arg(n)
-		}
-		return m.ret(r, i, rets)
+		return m.ret(r, i, m.operands(st, f, in))
 	case model.Call, model.CallDyn, model.Invoke, model.Unknown:
 		return m.call(r, i, in)
 	case model.RunDefers:
@@ -677,6 +677,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 	case model.Recover:
 		v := vnil
 		if n := len(p.frames); f.isDefer && n >= 2 && p.frames[n-2].unwind == unwindPanic && !p.frames[n-2].recovered {
+			p.ownFrames(n - 2)
 			p.frames[n-2].recovered = true
 			v = value{k: vTok, n: 7}
 		}
@@ -723,7 +724,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 // works notes that a process does Work.
 func (m *machine) works(p *process) {
 	m.work++
-	m.ownWork = m.ownWork || slices.ContainsFunc(p.frames, func(f frame) bool { return m.own(f.fn) })
+	m.ownWork = m.ownWork || slices.ContainsFunc(p.frames, func(f *frame) bool { return m.own(f.fn) })
 }
 
 // own reports whether a function is one of the package that is explored.
@@ -824,7 +825,8 @@ func (m *machine) arith(st *state, op model.BinOp, a, b value) value {
 		}
 		s := st.syms[a.a]
 		v := st.newSym(model.Int, s.weak)
-		st.syms[v.a].of, st.syms[v.a].mod, st.syms[v.a].stable = a, b.n, s.stable
+		rest := st.sym(v.a)
+		rest.of, rest.mod, rest.stable = a, b.n, s.stable
 		st.restrict(v.a, -1, 1-b.n, b.n-1)
 		if s.lo+a.n >= 0 {
 			st.restrict(v.a, -1, 0, b.n-1)
@@ -866,8 +868,8 @@ func (m *machine) truth(r *run, i int, v value, then func(*run, bool)) []*run {
 			weak = Weak
 		}
 		return m.forkOn(r, i, []outcome{
-			{true, weak, func(n *state) { n.syms[sym].known, n.syms[sym].n = true, 1 }},
-			{false, weak, func(n *state) { n.syms[sym].known, n.syms[sym].n = true, 0 }},
+			{true, weak, func(n *state) { n.decideBool(sym, 1) }},
+			{false, weak, func(n *state) { n.decideBool(sym, 0) }},
 		}, then)
 	}
 	return m.forkOn(r, i, either(Neutral), then)
@@ -887,7 +889,7 @@ func (m *machine) inForeign(st *state, p *process) bool {
 	v := reacher{st: st, masks: make([]uint16, len(st.objs)), bit: 1}
 	c := &canon{prog: m.prog}
 	for j := range p.frames[n:] {
-		c.frame(&v, &p.frames[n+j])
+		c.frame(&v, p.frames[n+j])
 	}
 	for i, o := range st.objs {
 		if v.masks[i] != 0 && o.kind == oChan && o.made && m.madeHere(o) {
@@ -934,8 +936,9 @@ func (m *machine) take(r *run, i int, in *model.Instr, b, unknown bool) {
 		}
 		switch {
 		case leave:
-			f.loops = append(f.loops[:j], f.loops[j+1:]...)
+			f.loops = slices.Delete(slices.Clone(f.loops), j, j+1)
 		case unknown:
+			f.loops = slices.Clone(f.loops)
 			f.loops[j].n++
 			if f.loops[j].n > loopRounds {
 				r.drop = true
@@ -945,7 +948,7 @@ func (m *machine) take(r *run, i int, in *model.Instr, b, unknown bool) {
 		return
 	}
 	if !leave && unknown {
-		f.loops = append(f.loops, loopCount{pc, 1})
+		f.loops = append(slices.Clip(f.loops), loopCount{pc, 1})
 	}
 }
 
@@ -970,7 +973,7 @@ func (m *machine) length(st *state, v value, op model.Op) value {
 	}
 	n := st.unknownLen()
 	if v.k != vRef {
-		st.syms[n.a].weak = Neutral // what is not modelled may well be empty, or not
+		st.sym(n.a).weak = Neutral // what is not modelled may well be empty, or not
 	}
 	return n
 }
@@ -1126,7 +1129,7 @@ func (m *machine) assert(r *run, i int, in *model.Instr) ([]*run, bool) {
 func (r *run) holds(i int, o model.Operand, v, w value) {
 	switch {
 	case v.k == vSym && v.n == 0:
-		s := &r.st.syms[v.a]
+		s := r.st.sym(v.a)
 		s.known, s.alias = true, w
 	case o.Kind == model.KSlot:
 		r.st.procs[i].top().slots[o.N] = w
@@ -1140,13 +1143,12 @@ func (m *machine) capacity(st *state, v value) value {
 	case v.k == vInt:
 		return v
 	case v.k == vSym && isNumber(st, v):
-		s := &st.syms[v.a]
-		if s.lo < 0 {
-			s.lo = 1 - v.n // neither a length nor a parameter, which may be 0
+		if st.syms[v.a].lo < 0 {
+			st.sym(v.a).lo = 1 - v.n // neither a length nor a parameter, which may be 0
 		}
 		return v
 	}
 	n := st.newSym(model.Int, Weak)
-	st.syms[n.a].lo = 1
+	st.sym(n.a).lo = 1
 	return n
 }

@@ -33,10 +33,7 @@ func (m *machine) repeats(r *run, met *meetings) bool {
 	}
 	for _, a := range r.st.past {
 		k[1] = mixed(k[1], uint64(a.Site.Pos)<<24|uint64(a.Proc)<<8|uint64(b2i(a.Write)))
-		for _, p := range a.known {
-			k[1] = mixed(k[1], uint64(p))
-		}
-		k[1] = mixed(k[1], uint64(len(a.vars)))
+		k[1] = mixed(k[1], uint64(a.known)<<32|uint64(a.vars.len()))
 	}
 	k[1] = mixed(k[1], uint64(len(r.races)))
 	k[0] = mixed(k[0], uint64(r.grant))

@@ -37,11 +37,11 @@ func (st *state) unknown(c model.Class, weak uint8, site int64) value {
 		return ref(st.alloc(object{kind: oChan, flags: fMaybeNil, timer: model.MayClose, armed: true, site: site, parent: -1}), 0)
 	case model.List:
 		n := st.newSym(model.Int, weak)
-		st.syms[n.a].lo = 0
+		st.sym(n.a).lo = 0
 		return ref(st.alloc(object{kind: oList, flags: fEnv | fInit | fMaybeNil, site: site, parent: -1, len: n}), 0)
 	case model.Map:
 		n := st.newSym(model.Int, weak)
-		st.syms[n.a].lo = 0
+		st.sym(n.a).lo = 0
 		return ref(st.alloc(object{kind: oMap, flags: fEnv | fInit | fMaybeNil | fOpen, site: site, parent: -1, len: n}), 0)
 	}
 	return value{}
@@ -87,7 +87,7 @@ func (st *state) load(addr value, c model.Class) value {
 	default:
 		v = st.unknown(c, weak, o.site<<8|addr.n&0xff)
 		if v.k == vSym {
-			st.syms[v.a].stable = true
+			st.sym(v.a).stable = true
 		}
 		if o.flags&fConst != 0 && v.k == vRef {
 			st.mut(v.a).flags &^= fMaybeNil
@@ -353,7 +353,7 @@ func (st *state) appendList(a, b value, size, site int64) value {
 func (st *state) openList(site int64) value {
 	v := st.unknown(model.List, Weak, site)
 	st.objs[v.a].flags &^= fMaybeNil
-	st.syms[st.objs[v.a].len.a].lo = 1
+	st.sym(st.objs[v.a].len.a).lo = 1
 	return v
 }
 
@@ -449,7 +449,7 @@ func (st *state) mapPut(m, k, v value) {
 		o.len = vint(n.n + 1)
 	} else {
 		o.len = st.newSym(model.Int, Weak)
-		st.syms[o.len.a].lo = 1
+		st.sym(o.len.a).lo = 1
 	}
 }
 
@@ -479,6 +479,6 @@ func (st *state) mapDelete(m, k value) {
 
 func (st *state) unknownLen() value {
 	v := st.newSym(model.Int, Weak)
-	st.syms[v.a].lo = 0
+	st.sym(v.a).lo = 0
 	return v
 }

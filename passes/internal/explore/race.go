@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -71,56 +72,88 @@ const Environment = -1
 
 // An Order says how an event orders the steps of processes.
 type Order struct {
-	// What the process of the event acquires, and then releases.
-	Acquires, Releases []SyncVar
+	// Obj and Off are of the variables that the process of the event acquires, and then
+	// releases.
+	Obj, Off           int32
+	acquires, releases ways
 	// Peer is the process that knows from now on what that of the event knows, 0 if
 	// there is none. With Both it holds the other way round, too.
 	Peer int32
 	Both bool
 }
 
+// ways tells which of the two variables of an object is meant.
+type ways uint8
+
+const (
+	forth ways = 1 << iota
+	back
+)
+
+// Acquires lists the variables that the process of the event acquires.
+func (o Order) Acquires() iter.Seq[SyncVar] { return o.vars(o.acquires) }
+
+// Releases lists the variables that it then releases.
+func (o Order) Releases() iter.Seq[SyncVar] { return o.vars(o.releases) }
+
+func (o Order) vars(w ways) iter.Seq[SyncVar] {
+	return func(yield func(SyncVar) bool) {
+		if w&forth != 0 && !yield(SyncVar{Obj: o.Obj, Off: o.Off}) {
+			return
+		}
+		if w&back != 0 {
+			yield(SyncVar{Obj: o.Obj, Off: o.Off, Back: true})
+		}
+	}
+}
+
 // Order tells what is known of an event of a run. Of a rendezvous, the send is
 // the half that says so.
 func (e Event) Order() Order {
-	v := []SyncVar{{Obj: e.Obj, Off: e.Off}}
-	back := []SyncVar{{Obj: e.Obj, Off: e.Off, Back: true}}
+	o := Order{Obj: e.Obj, Off: e.Off}
 	switch {
 	case e.Kind == EvSpawn:
-		return Order{Peer: e.Peer}
+		o.Peer = e.Peer
 	case e.Kind == EvAcquire:
-		return Order{Acquires: v}
+		o.acquires = forth
 	case e.Kind == EvRelease && e.Aux != 0:
-		return Order{Releases: back}
+		o.releases = back
 	case e.Kind == EvRelease:
-		return Order{Releases: v}
-	case e.Kind != EvOp || e.Obj < 0:
-		return Order{}
+		o.releases = forth
+	case e.Kind == EvOp && e.Obj >= 0:
+		e.orderOp(&o)
 	}
+	return o
+}
+
+// orderOp tells how an operation orders the steps of processes.
+func (e Event) orderOp(o *Order) {
 	switch e.Op {
 	case model.Send:
+		o.acquires = back
 		switch {
 		case e.Peer == 0:
-			return Order{Acquires: back, Releases: v}
+			o.releases = forth
 		case choiceKind(e.Aux) == cHandover:
-			return Order{Acquires: back, Peer: e.Peer}
+			o.Peer = e.Peer
+		default:
+			*o = Order{Peer: e.Peer, Both: true}
 		}
-		return Order{Peer: e.Peer, Both: true}
 	case model.Recv:
 		if e.Peer == 0 {
-			return Order{Acquires: v, Releases: back}
+			o.acquires, o.releases = forth, back
 		}
 	case model.Close, model.Cancel, model.Unlock, model.Signal, model.WgAdd:
-		return Order{Releases: v}
+		o.releases = forth
 	case model.Lock, model.TryLock:
 		if e.Aux != Announces {
-			return Order{Acquires: append(v, back...)}
+			o.acquires = forth | back
 		}
 	case model.RLock, model.TryRLock, model.WgWait, model.CondPark:
-		return Order{Acquires: v}
+		o.acquires = forth
 	case model.RUnlock:
-		return Order{Releases: back}
+		o.releases = back
 	}
-	return Order{}
 }
 
 // maxPast bounds the accesses that a state remembers, and maxRaces the races of a
@@ -132,10 +165,35 @@ const (
 
 // past is an access with who knows of it.
 type past struct {
-	Access
-	known []int32   // serials of the processes that know
-	vars  []SyncVar // that these have released since
-	via   *detour   // how it was reached, if not on the way to the node
+	*Access          // not to be changed
+	known   uint16   // bits of the processes that know
+	vars    *varList // that these have released since
+	via     *detour  // how it was reached, if not on the way to the node
+}
+
+// varList is a list of variables that is shared between accesses and states.
+type varList struct {
+	SyncVar
+	next *varList
+	n    int // length
+}
+
+func (l *varList) has(v SyncVar) bool {
+	for ; l != nil; l = l.next {
+		if l.SyncVar == v {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *varList) add(v SyncVar) *varList { return &varList{v, l, l.len() + 1} }
+
+func (l *varList) len() int {
+	if l == nil {
+		return 0
+	}
+	return l.n
 }
 
 // detour is another way to a node than the one that is kept.
@@ -169,9 +227,9 @@ func (m *machine) access(r *run, i int, addr value, imm int64, atomic bool) {
 		return // what libraries do is their affair
 	}
 	n, write := model.ParseAccess(imm)
-	a := past{Access: Access{
+	a := past{Access: &Access{
 		Proc: p.serial, Obj: st.objs[addr.a].serial, Off: int32(addr.n), Len: int32(n), Write: write, Atomic: atomic, Site: m.site(p), Root: p.root,
-	}, known: []int32{p.serial}}
+	}, known: p.bit}
 	for _, h := range p.held {
 		// The lock inside of a Once is none of the program's.
 		if h.depth >= len(p.frames) || m.prog.Funcs[p.frames[h.depth].fn].Flags&model.Transparent == 0 {
@@ -190,7 +248,7 @@ func (m *machine) access(r *run, i int, addr value, imm int64, atomic bool) {
 	}
 	r.events = append(r.events, Event{Kind: EvAccess, Op: op, Proc: p.serial, Obj: a.Obj, Off: a.Off, Aux: imm, Site: a.Site})
 	for _, b := range st.past {
-		if b.conflicts(&a.Access) && !slices.Contains(b.known, p.serial) {
+		if b.known&p.bit == 0 && b.conflicts(a.Access) {
 			r.races = append(slices.Clip(r.races), candidate{b, a, len(r.events)})
 		}
 	}
@@ -227,40 +285,70 @@ func (st *state) order(e Event) {
 		return
 	}
 	o := e.Order()
-	for _, v := range o.Acquires {
-		st.learn(e.Proc, func(a *past) bool { return slices.Contains(a.vars, v) })
-	}
-	if o.Both {
-		st.learn(e.Proc, func(a *past) bool { return slices.Contains(a.known, o.Peer) })
+	self := st.bitOf(e.Proc)
+	for v := range o.Acquires() {
+		for i := range st.past {
+			if a := &st.past[i]; a.known&self == 0 && a.vars.has(v) {
+				st.know(i, self)
+			}
+		}
 	}
 	if o.Peer != 0 {
-		st.learn(o.Peer, func(a *past) bool { return slices.Contains(a.known, e.Proc) })
+		peer := st.bitOf(o.Peer)
+		for i := range st.past {
+			switch a := &st.past[i]; {
+			case a.known&self != 0 && a.known&peer == 0:
+				st.know(i, peer)
+			case o.Both && a.known&peer != 0 && a.known&self == 0:
+				st.know(i, self)
+			}
+		}
 	}
-	for _, v := range o.Releases {
-		st.inform(e.Proc, v)
+	for v := range o.Releases() {
+		st.inform(self, v)
 	}
 }
 
-// learn lets a process know of the accesses of a kind.
-func (st *state) learn(proc int32, which func(*past) bool) {
-	st.revise(func(a *past) bool {
-		if slices.Contains(a.known, proc) || !which(a) {
-			return false
+// bitOf returns the bit of the process of a serial, 0 if it has ended.
+func (st *state) bitOf(serial int32) uint16 {
+	for _, p := range st.procs {
+		if p.serial == serial {
+			return p.bit
 		}
-		a.known = append(slices.Clip(a.known), proc)
-		return true
-	})
+	}
+	return 0
+}
+
+// know lets processes know of an access.
+func (st *state) know(i int, who uint16) {
+	st.copyPast()
+	st.past[i].known |= who
 }
 
 // inform lets those who will acquire v know of what a process knows.
-func (st *state) inform(proc int32, v SyncVar) {
-	st.revise(func(a *past) bool {
-		if !slices.Contains(a.known, proc) || slices.Contains(a.vars, v) {
-			return false
+func (st *state) inform(self uint16, v SyncVar) {
+	var last, longer *varList // accesses are often known with the same history
+	for i := range st.past {
+		a := &st.past[i]
+		if a.known&self == 0 || a.vars.has(v) {
+			continue
 		}
-		a.vars = append(slices.Clip(a.vars), v)
-		return true
-	})
+		if longer == nil || a.vars != last {
+			last, longer = a.vars, a.vars.add(v)
+		}
+		st.copyPast()
+		st.past[i].vars = longer
+	}
+}
+
+// forgetProcess takes back the bit of a process that has ended.
+func (st *state) forgetProcess(bit uint16) {
+	for i := range st.past {
+		if st.past[i].known&bit != 0 {
+			st.copyPast()
+			st.past[i].known &^= bit
+		}
+	}
 }
 
 // copyPast makes the list of accesses one of this state's own.
@@ -270,26 +358,15 @@ func (st *state) copyPast() {
 	}
 }
 
-// revise changes some accesses.
-func (st *state) revise(change func(*past) bool) {
-	for i := range st.past {
-		a := st.past[i]
-		if !change(&a) {
-			continue
-		}
-		st.copyPast()
-		st.past[i] = a
-	}
-}
-
 // forget drops the accesses that every process knows of.
 func (st *state) forget() {
-	all := func(a *past) bool {
-		return !slices.ContainsFunc(st.procs, func(p *process) bool { return !slices.Contains(a.known, p.serial) })
+	var all uint16
+	for _, p := range st.procs {
+		all |= p.bit
 	}
 	for i := range st.past {
-		if all(&st.past[i]) {
-			st.keepPast(func(a *past) bool { return !all(a) })
+		if st.past[i].known&all == all {
+			st.keepPast(func(a *past) bool { return a.known&all != all })
 			return
 		}
 	}
@@ -309,8 +386,8 @@ func (c *canon) serials(order []int) []int32 {
 }
 
 // join adds the accesses of another way to a node, the step r from node n, to
-// those that its state remembers.
-func (s *search) join(n, to int, r *run, node *Node, names []int32) {
+// those that its state remembers. order is that of the processes of r in the node.
+func (s *search) join(n, to int, r *run, node *Node, names []int32, order []int) {
 	if n < 0 || node.Weak > 0 || node.Worst >= Weak || node.GaveUp || node.Failed || len(names) != len(s.names[to]) {
 		return
 	}
@@ -324,7 +401,16 @@ func (s *search) join(n, to int, r *run, node *Node, names []int32) {
 			}
 		}
 		b, ok := d.renamed(a)
-		if !ok || slices.ContainsFunc(st.past, b.covered) || len(st.past) >= maxPast {
+		if !ok {
+			continue
+		}
+		b.known = 0
+		for pos, i := range order {
+			if a.known&r.st.procs[i].bit != 0 {
+				b.known |= st.procs[pos].bit
+			}
+		}
+		if slices.ContainsFunc(st.past, b.covered) || len(st.past) >= maxPast {
 			continue
 		}
 		st.copyPast()
@@ -333,33 +419,30 @@ func (s *search) join(n, to int, r *run, node *Node, names []int32) {
 }
 
 // renamed returns an access under the names that the node of a detour has, false
-// if its object is gone there.
+// if its object is gone there. Who knows of it, join tells.
 func (d *detour) renamed(a past) (past, bool) {
 	obj, ok := d.rename[a.Obj]
 	if !ok {
 		return a, false
 	}
 	b := a
-	b.Obj = obj
+	access := *a.Access
+	access.Obj, access.Proc = obj, d.name(a.Proc)
+	b.Access = &access
 	b.via = d
 	if a.via != nil {
 		way := *d
 		way.via = a.via
 		b.via = &way
 	}
-	b.Proc = d.name(a.Proc)
-	b.known, b.vars = nil, nil
-	for _, p := range a.known {
-		if p, ok := d.rename[p]; ok {
-			b.known = append(b.known, p)
-		}
-	}
-	for _, v := range a.vars {
+	b.vars = nil
+	for l := a.vars; l != nil; l = l.next {
+		v := l.SyncVar
 		if obj, ok := d.rename[v.Obj]; ok || v.Obj == Environment {
 			if ok {
 				v.Obj = obj
 			}
-			b.vars = append(b.vars, v)
+			b.vars = b.vars.add(v)
 		}
 	}
 	return b, true
@@ -380,15 +463,21 @@ func (d *detour) name(serial int32) int32 {
 
 // covered reports whether b is the same access, of which no more is known.
 func (a *past) covered(b past) bool {
-	return a.Proc == b.Proc && a.Obj == b.Obj && a.Off == b.Off && a.Len == b.Len && a.Write == b.Write && a.Atomic == b.Atomic && a.Site == b.Site &&
-		!slices.ContainsFunc(b.known, func(p int32) bool { return !slices.Contains(a.known, p) }) &&
-		!slices.ContainsFunc(b.vars, func(v SyncVar) bool { return !slices.Contains(a.vars, v) })
+	if a.Proc != b.Proc || a.Obj != b.Obj || a.Off != b.Off || a.Len != b.Len || a.Write != b.Write || a.Atomic != b.Atomic || a.Site != b.Site || b.known&^a.known != 0 {
+		return false
+	}
+	for l := b.vars; l != nil; l = l.next {
+		if !a.vars.has(l.SyncVar) {
+			return false
+		}
+	}
+	return true
 }
 
 // raced records the races of a step from node n.
 func (s *search) raced(n int, r *run) {
 	for _, c := range r.races {
-		x := Race{First: c.first.Access, Second: c.second.Access}
+		x := Race{First: *c.first.Access, Second: *c.second.Access}
 		if n >= 0 {
 			p := s.g.Nodes[n]
 			if p.Failed {

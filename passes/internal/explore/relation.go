@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"slices"
+
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
@@ -89,7 +91,7 @@ func (st *state) symBounds(a int32) (lo, hi int64) {
 func (st *state) restrict(a, b int32, lo, hi int64) {
 	switch {
 	case b < 0:
-		s := &st.syms[a]
+		s := st.sym(a)
 		s.lo, s.hi = max(s.lo, lo), min(s.hi, hi)
 		st.trim(a)
 	case a < 0:
@@ -98,7 +100,9 @@ func (st *state) restrict(a, b int32, lo, hi int64) {
 		st.restrict(b, a, -hi, -lo)
 	default:
 		for i := range st.rels {
-			if r := &st.rels[i]; r.a == a && r.b == b {
+			if r := st.rels[i]; r.a == a && r.b == b {
+				st.rels = slices.Clone(st.rels)
+				r := &st.rels[i]
 				r.lo, r.hi = max(r.lo, lo), min(r.hi, hi)
 				st.unify(*r)
 				return
@@ -116,14 +120,14 @@ func (st *state) unify(r rel) {
 	if r.lo != r.hi {
 		return
 	}
-	s, t := &st.syms[r.a], &st.syms[r.b]
+	s, t := st.sym(r.a), st.sym(r.b)
 	t.lo, t.hi = max(t.lo, s.lo-r.lo), min(t.hi, s.hi-r.lo)
 	s.known, s.alias = true, value{k: vSym, a: r.b, n: r.lo}
 }
 
 // trim moves bounds over excluded values.
 func (st *state) trim(a int32) {
-	s := &st.syms[a]
+	s := st.sym(a)
 	for moved := true; moved; {
 		moved = false
 		for _, v := range s.not {
@@ -291,9 +295,20 @@ func (st *state) exclude(sa, sb int32, d, lo, hi int64) {
 	st.addNot(sa, v)
 }
 
+// decideBool lets a boolean be false, 0, or true, 1.
+func (st *state) decideBool(sym int32, n int64) {
+	s := st.sym(sym)
+	s.known, s.n = true, n
+}
+
+// equate lets a symbol stand for a value.
+func (st *state) equate(sym int32, v value) {
+	s := st.sym(sym)
+	s.known, s.alias = true, v
+}
+
 func (st *state) addNot(sym int32, v value) {
-	s := &st.syms[sym]
-	if len(s.not) < 16 {
+	if s := st.sym(sym); len(s.not) < 16 {
 		s.not = append(s.not[:len(s.not):len(s.not)], v)
 	}
 }
@@ -319,8 +334,8 @@ func (st *state) isNil(v value) []outcome {
 		}
 		sym := v.a
 		return []outcome{
-			{true, s.weak, func(n *state) { n.syms[sym].known, n.syms[sym].alias = true, vnil }},
-			{false, s.weak, func(n *state) { n.syms[sym].nonnil = true }},
+			{true, s.weak, func(n *state) { n.equate(sym, vnil) }},
+			{false, s.weak, func(n *state) { n.sym(sym).nonnil = true }},
 		}
 	case vNone:
 		return either(Neutral)
@@ -342,7 +357,7 @@ func (st *state) equalSym(a, b value) []outcome {
 		same = weak // somebody expects that constant
 	}
 	return []outcome{
-		{true, same, func(n *state) { n.syms[sym].known, n.syms[sym].alias = true, b }},
+		{true, same, func(n *state) { n.equate(sym, b) }},
 		{false, st.weakest(a, b), func(n *state) { n.addNot(sym, b) }}, // two things that nothing relates differ
 	}
 }

@@ -100,6 +100,7 @@ type object struct {
 	closed uint8
 	site   int64 // allocation site, function<<32 | pc
 	serial int32 // identity along a path, not part of the state
+	owner  int32 // id of the state that may write it
 	parent int32 // done channel of the parent context, -1 if none
 	origin value // address of what it is a copy of, as far as that is not known yet
 	cap    value // capacity of a channel
@@ -175,7 +176,8 @@ type loopCount struct {
 	n  int32
 }
 
-// frame is an activation of a function.
+// frame is an activation of a function. Its deferred calls and loops are copied to be
+// changed.
 type frame struct {
 	fn        int32
 	pc        int32
@@ -193,10 +195,12 @@ type frame struct {
 // process is a goroutine.
 type process struct {
 	serial  int32
+	bit     uint16    // names it among the processes of its state
 	spawned model.Pos // where it was started, 0 for the root
 	root    bool
 	run     bool  // has instructions to execute before its next operation
 	yield   bool  // gave up its turn
+	owner   int32 // id of the state that may write it
 	crowd   bool  // ... not in a busy loop, but because it starts many others
 	phase   uint8 // progress within an operation of two phases
 	ticket  int32 // of a condition; 0 none, -1 called
@@ -205,7 +209,8 @@ type process struct {
 	held    []heldLock
 	panicAt Site
 	lent    []heldLock // locks of a caller that it released, to be taken again; depth 0: a caller that is not seen
-	frames  []frame
+	frames  []*frame
+	own     int // frames from this index on may be written, too
 }
 
 // heldLock is a lock that a process has taken. The list of a process is copied
@@ -217,7 +222,27 @@ type heldLock struct {
 	site  Site
 }
 
-func (p *process) top() *frame { return &p.frames[len(p.frames)-1] }
+func (p *process) top() *frame { return p.frames[len(p.frames)-1] }
+
+// pop removes the top frame and returns it.
+func (p *process) pop() *frame {
+	n := len(p.frames) - 1
+	f := p.frames[n]
+	p.frames = p.frames[:n]
+	if n > 0 {
+		p.ownFrames(n - 1)
+	}
+	return f
+}
+
+// ownFrames makes the frames from index i on the process's own.
+func (p *process) ownFrames(i int) {
+	for ; p.own > i; p.own-- {
+		f := *p.frames[p.own-1]
+		f.slots = slices.Clone(f.slots)
+		p.frames[p.own-1] = &f
+	}
+}
 
 type symbol struct {
 	class  model.Class
@@ -240,13 +265,16 @@ type rel struct {
 	lo, hi int64
 }
 
-// state is a state of the program. procs, objs and past are copied on write.
+// state is a state of the program. What it consists of is copied on write: processes
+// and objects one by one, symbols and accesses all at once, relations and globals with
+// each change.
 type state struct {
+	id      int32  // of those processes and objects that are its own
+	ids     *int32 // the last id given to a state of the search
 	procs   []*process
-	ownP    []bool
 	objs    []*object
-	ownO    []bool
 	syms    []symbol
+	ownSyms bool
 	rels    []rel
 	globals []int32 // object of each package variable, -1 before its first use
 	serial  int32   // last serial given to a process or object
@@ -256,78 +284,89 @@ type state struct {
 	ownPast bool
 }
 
+func newState() *state { return &state{ids: new(int32)} }
+
+// renew makes the state one that owns nothing.
+func (st *state) renew() {
+	*st.ids++
+	st.id = *st.ids
+	st.ownSyms, st.ownPast = false, false
+}
+
 func (st *state) clone() *state {
+	st.renew()
+	st.syms, st.rels, st.globals = slices.Clip(st.syms), slices.Clip(st.rels), slices.Clip(st.globals)
 	n := *st
+	n.renew()
 	n.procs = append(make([]*process, 0, len(st.procs)+1), st.procs...)
 	n.objs = append(make([]*object, 0, len(st.objs)+4), st.objs...)
-	n.ownP = make([]bool, len(st.procs), len(st.procs)+1)
-	n.ownO = make([]bool, len(st.objs), len(st.objs)+4)
-	clear(st.ownP)
-	clear(st.ownO)
-	n.ownPast, st.ownPast = false, false
-	n.syms = append([]symbol(nil), st.syms...)
-	n.rels = append([]rel(nil), st.rels...)
-	n.globals = append([]int32(nil), st.globals...)
 	return &n
 }
 
-// proc returns process i for writing.
+// proc returns process i for writing, with the top of its stack.
 func (st *state) proc(i int) *process {
-	if st.ownP[i] {
+	if st.procs[i].owner == st.id {
 		return st.procs[i]
 	}
 	p := *st.procs[i]
-	p.frames = append(make([]frame, 0, len(p.frames)+1), p.frames...)
-	n := 0
-	for j := range p.frames {
-		n += len(p.frames[j].slots)
-	}
-	slots := make([]value, 0, n)
-	for j := range p.frames {
-		f := &p.frames[j]
-		slots = append(slots, f.slots...)
-		f.slots = slots[len(slots)-len(f.slots) : len(slots) : len(slots)]
-		f.defers = append([]deferred(nil), f.defers...)
-		f.loops = append([]loopCount(nil), f.loops...)
+	p.owner = st.id
+	p.frames = append(make([]*frame, 0, len(p.frames)+1), p.frames...)
+	p.own = len(p.frames)
+	if p.own > 0 {
+		p.ownFrames(p.own - 1)
 	}
 	st.procs[i] = &p
-	st.ownP[i] = true
 	return &p
 }
 
 // mut returns object i for writing.
 func (st *state) mut(i int32) *object {
-	if st.ownO[i] {
+	if st.objs[i].owner == st.id {
 		return st.objs[i]
 	}
 	o := *st.objs[i]
+	o.owner = st.id
 	o.cells = append([]cell(nil), o.cells...)
 	o.stale = slices.Clip(o.stale)
 	o.keys = append([]value(nil), o.keys...)
 	o.queue = append([]value(nil), o.queue...)
 	st.objs[i] = &o
-	st.ownO[i] = true
 	return &o
+}
+
+// sym returns symbol i for writing.
+func (st *state) sym(i int32) *symbol {
+	st.copySyms()
+	return &st.syms[i]
+}
+
+func (st *state) copySyms() {
+	if !st.ownSyms {
+		st.syms, st.ownSyms = append(make([]symbol, 0, len(st.syms)+4), st.syms...), true
+	}
 }
 
 func (st *state) alloc(o object) int32 {
 	st.serial++
-	o.serial = st.serial
+	o.serial, o.owner = st.serial, st.id
 	st.objs = append(st.objs, &o)
-	st.ownO = append(st.ownO, true)
 	return int32(len(st.objs) - 1)
 }
 
 func (st *state) addProc(p *process) {
 	st.serial++
-	p.serial = st.serial
+	p.serial, p.owner = st.serial, st.id
+	used := uint16(0)
+	for _, q := range st.procs {
+		used |= q.bit
+	}
+	p.bit = ^used & (used + 1) // the lowest one that is free
 	st.procs = append(st.procs, p)
-	st.ownP = append(st.ownP, true)
 }
 
 func (st *state) removeProc(i int) {
+	st.forgetProcess(st.procs[i].bit)
 	st.procs = append(st.procs[:i:i], st.procs[i+1:]...)
-	st.ownP = append(st.ownP[:i:i], st.ownP[i+1:]...)
 }
 
 const (
@@ -336,8 +375,8 @@ const (
 )
 
 func (st *state) newSym(c model.Class, weak uint8) value {
-	lo := int64(minInt)
-	st.syms = append(st.syms, symbol{class: c, weak: weak, lo: lo, hi: maxInt})
+	st.copySyms()
+	st.syms = append(st.syms, symbol{class: c, weak: weak, lo: minInt, hi: maxInt})
 	return value{k: vSym, a: int32(len(st.syms) - 1)}
 }
 

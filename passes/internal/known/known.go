@@ -34,16 +34,16 @@ type row struct {
 
 // rows finds the rows of all tables, by the names of their functions. Methods that
 // testing.TB shares with T, B and F have two.
-var rows = sync.OnceValue(func() map[string]*row {
+var rows = sync.OnceValues(func() (map[string]*row, error) {
 	rows := map[string]*row{}
 	files, err := tables.ReadDir(".")
 	if err != nil {
-		panic(err) // they are part of the binary
+		return nil, err
 	}
 	for _, f := range files {
 		text, err := tables.ReadFile(f.Name())
 		if err != nil {
-			panic(err)
+			return nil, err
 		}
 		for _, part := range model.Split(string(text)) {
 			rows[part.Name] = &row{file: f.Name(), text: part.Text, line: part.Line, name: part.Name}
@@ -53,7 +53,7 @@ var rows = sync.OnceValue(func() map[string]*row {
 			}
 		}
 	}
-	return rows
+	return rows, nil
 })
 
 func (r *row) parse() (*model.FuncModel, error) {
@@ -78,11 +78,12 @@ func (r *row) parse() (*model.FuncModel, error) {
 // Lookup returns the model of a function by its full name, nil if the tables
 // do not have it. The result is shared: link it only after copying it.
 func Lookup(name string) *model.FuncModel {
-	r := rows()[name]
+	rows, _ := rows() // the tests see to it that there are no errors
+	r := rows[name]
 	if r == nil {
 		return nil
 	}
-	m, _ := r.parse() // the tests parse all
+	m, _ := r.parse()
 	return m
 }
 
@@ -98,9 +99,10 @@ func Harmless(path string) bool {
 
 // All returns the models of all functions, and the errors in the tables.
 func All() (map[string]*model.FuncModel, error) {
+	rows, err := rows()
 	funcs := map[string]*model.FuncModel{}
-	var errs []error
-	for name, r := range rows() {
+	errs := []error{err}
+	for name, r := range rows {
 		m, err := r.parse()
 		if err != nil {
 			errs = append(errs, err)
@@ -115,7 +117,8 @@ func All() (map[string]*model.FuncModel, error) {
 // values are called through interfaces, as "type.method" -> function.
 func Methods() map[string]string {
 	m := map[string]string{"*sync.rlocker.Lock": "sync.rlock", "*sync.rlocker.Unlock": "sync.runlock"}
-	for name := range rows() {
+	rows, _ := rows()
+	for name := range rows {
 		// (*sync.Mutex).Lock -> *sync.Mutex.Lock
 		recv, method, ok := strings.Cut(name, ").")
 		if ok && strings.HasPrefix(recv, "(*") {
