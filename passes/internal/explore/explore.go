@@ -791,10 +791,11 @@ func (st *state) closedFor(masks []uint16, bit uint16) []int32 {
 // executed some Work, and whether it ends after having done something for the
 // package: Work in one of its functions, or to count down a wait group that it made.
 func (s *search) runAlone(st *state, serial int32) (works, own bool) {
-	m := &machine{prog: s.m.prog, mutable: map[cellKey]bool{}, read: map[cellKey]bool{}, limit: maxLocal, isMain: true}
+	m := &machine{prog: s.m.prog, mutable: map[cellKey]bool{}, read: map[cellKey]bool{}, limit: maxLocal, isMain: true,
+		full: true} // stops at each operation, to see whether somebody else has to do his part
 	n := st.clone()
-	n.removeProc(0) // main
-	work := []*run{{st: n}}
+	n.removeProc(0)                  // main
+	work, _ := m.settle(&run{st: n}) // main may have returned before others came to an operation
 	for tries := 0; len(work) > 0 && tries < 64; tries++ {
 		r := work[len(work)-1]
 		work = work[:len(work)-1]
