@@ -208,6 +208,9 @@ func (x *extractor) addFunc(fn *ssa.Function) *fnInfo {
 	// they belong to this package when something of it refers to them.
 	for _, b := range fn.Blocks {
 		for _, in := range b.Instrs {
+			if canMatter(in) {
+				f.sites = append(f.sites, in)
+			}
 			callee := ssa.Value(nil)
 			if c, ok := in.(ssa.CallInstruction); ok {
 				callee = c.Common().Value

@@ -19,6 +19,7 @@ type fnInfo struct {
 	flow     *flow
 	regions  [][]int
 	relevant bool
+	sites    []ssa.Instruction // that can be kept for their own sake, see canMatter
 	kept     map[ssa.Instruction]bool
 	need     map[ssa.Value]bool
 	work     []ssa.Value
@@ -64,24 +65,22 @@ func (f *fnInfo) requireStatus() {
 
 // grow extends the slice by one round.
 func (f *fnInfo) grow() {
-	for _, b := range f.fn.Blocks {
-		for _, in := range b.Instrs {
-			if !f.kept[in] && f.effect(in) {
+	for _, in := range f.sites {
+		if !f.kept[in] && f.effect(in) {
+			f.keep(in)
+		}
+		for _, v := range f.escapes(in) {
+			if !f.leaves[v] || !f.kept[in] {
+				f.leaves[v] = true
 				f.keep(in)
 			}
-			for _, v := range f.escapes(in) {
-				if !f.leaves[v] || !f.kept[in] {
-					f.leaves[v] = true
-					f.keep(in)
-				}
-				f.demand(v)
+			f.demand(v)
+		}
+		for _, w := range f.writes(in) {
+			if !f.kept[in] {
+				f.keep(in)
 			}
-			for _, w := range f.writes(in) {
-				if !f.kept[in] {
-					f.keep(in)
-				}
-				f.demand(w.base)
-			}
+			f.demand(w.base)
 		}
 	}
 	f.demandAccesses()
@@ -631,6 +630,18 @@ func (x *extractor) primitive(in ssa.Instruction) bool {
 		}
 		k := x.classify(in)
 		return k.model != nil && k.effect
+	}
+	return false
+}
+
+// canMatter reports whether an instruction is of a kind that effect, escapes or writes
+// ever ask for.
+func canMatter(in ssa.Instruction) bool {
+	switch in := in.(type) {
+	case *ssa.Send, *ssa.Select, *ssa.Go, *ssa.Call, *ssa.Defer, *ssa.RunDefers, *ssa.Panic, *ssa.Return, *ssa.Store, *ssa.MapUpdate:
+		return true
+	case *ssa.UnOp:
+		return in.Op == token.ARROW
 	}
 	return false
 }
