@@ -68,3 +68,8 @@ func Traces() *analysis.Analyzer { return report.Traces() }
 // extraction of models for packages that import the current one. A driver calls
 // it when it only wants the facts of a dependency.
 func FactsOnly() { concurrency.FactsOnly() }
+
+// HasFacts reports whether the package of a path can have facts that those who import
+// it need. A driver that wants only the facts of one that cannot need not run any
+// analyzer.
+func HasFacts(path string) bool { return concurrency.HasFacts(path) }

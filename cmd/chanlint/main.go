@@ -74,9 +74,18 @@ func run(all []*analysis.Analyzer, roots *analysis.Analyzer) {
 	args := os.Args[1:]
 	if speaksVet(args) {
 		delayGC()
-		if err := prepareUnit(args[len(args)-1], runtime.Version(), passes.FactsOnly); err != nil {
+		unit, err := readUnit(args[len(args)-1], runtime.Version())
+		if err == nil && unit.factless() {
+			if err = unit.answer(); err == nil {
+				return
+			}
+		}
+		if err != nil {
 			fmt.Fprintln(os.Stderr, "chanlint:", err)
 			os.Exit(exitError)
+		}
+		if unit.VetxOnly {
+			passes.FactsOnly()
 		}
 		level := passes.Level()
 		flag.Var(level.Value, level.Name, level.Usage)

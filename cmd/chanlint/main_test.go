@@ -38,14 +38,15 @@ func TestSpeaksVet(t *testing.T) {
 	}
 }
 
-func TestPrepareUnit(t *testing.T) {
+func TestReadUnit(t *testing.T) {
 	for _, test := range []struct {
 		name, unit string
-		factsOnly  bool
+		factless   bool
 		wantErr    string
 	}{
-		{"package", `{"GoVersion": "go1.26"}`, false, ""},
-		{"dependency", `{"GoVersion": "go1.20", "VetxOnly": true}`, true, ""},
+		{"package", `{"GoVersion": "go1.26", "ImportPath": "net/http"}`, false, ""},
+		{"dependency", `{"GoVersion": "go1.20", "ImportPath": "example.com/m", "VetxOnly": true}`, false, ""},
+		{"dependency of std", `{"GoVersion": "go1.20", "ImportPath": "net/http", "VetxOnly": true}`, true, ""},
 		{"newer", `{"GoVersion": "go1.27.0", "VetxOnly": true}`, false, "built with go1.26, but the go command is go1.27"},
 		{"malformed", `[]`, false, "malformed unit"},
 	} {
@@ -54,17 +55,16 @@ func TestPrepareUnit(t *testing.T) {
 			if err := os.WriteFile(file, []byte(test.unit), 0o666); err != nil {
 				t.Fatal(err)
 			}
-			called := false
-			err := prepareUnit(file, "go1.26.8", func() { called = true })
+			u, err := readUnit(file, "go1.26.8")
 			if (err != nil) != (test.wantErr != "") || err != nil && !strings.Contains(err.Error(), test.wantErr) {
 				t.Errorf("error %v, want %q", err, test.wantErr)
 			}
-			if called != test.factsOnly {
-				t.Errorf("facts only: %t, want %t", called, test.factsOnly)
+			if err == nil && u.factless() != test.factless {
+				t.Errorf("factless: %t, want %t", u.factless(), test.factless)
 			}
 		})
 	}
-	if err := prepareUnit("-flags", "go1.26", nil); err != nil {
+	if _, err := readUnit("-flags", "go1.26"); err != nil {
 		t.Error(err)
 	}
 }

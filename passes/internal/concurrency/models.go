@@ -48,14 +48,20 @@ const (
 	maxExported = 400
 )
 
+// HasFacts reports whether models of a package are exported: what the standard library
+// does is in tables.
+func HasFacts(path string) bool { return !extract.IsStd(path) }
+
 func runModels(pass *analysis.Pass) (any, error) {
 	lib := newLibrary(pass)
 	in := pass.ResultOf[buildssa.Analyzer].(*buildssa.SSA)
 	x := &extracted{pkg: &extract.Package{}, lib: lib}
-	// What the standard library does is in tables.
-	if std := extract.IsStd(pass.Pkg.Path()); std && factsOnly.Load() {
+	facts := HasFacts(pass.Pkg.Path())
+	if !facts && factsOnly.Load() {
 		return x, nil
-	} else if x.pkg = extract.Extract(in.Pkg, in.SrcFuncs, pass.Files, pass.TypesInfo, lib); !std {
+	}
+	x.pkg = extract.Extract(in.Pkg, in.SrcFuncs, pass.Files, pass.TypesInfo, lib)
+	if facts {
 		pass.ExportPackageFact(&modelsFact{Data: export(x.pkg)})
 	}
 	return x, nil
