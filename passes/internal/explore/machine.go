@@ -774,11 +774,18 @@ func (m *machine) binary(r *run, i int, in *model.Instr) ([]*run, bool) {
 		return nil, false
 	}
 	out := st.compare(op, a, b)
-	if next := &m.prog.Funcs[f.fn].Code[f.pc+1]; op == model.Lt && a == vint(0) && len(out) > 1 && next.Op == model.Br && next.Imm&(model.ExitThen|model.ExitElse) != 0 {
-		// That there is nothing to do at all, who calls may have excluded.
+	next := &m.prog.Funcs[f.fn].Code[f.pc+1]
+	counts := in.Args[0].Kind == model.KSlot || next.Op == model.Br && next.Imm&(model.ExitThen|model.ExitElse) != 0
+	if op == model.Lt && a == vint(0) && len(out) > 1 && counts {
+		// That there is nothing to do at all, who calls may have excluded. A number of
+		// workers that is not positive is no more than a wrong setting.
+		weak := uint8(Weak)
+		if b.k == vSym && !st.syms[b.a].length {
+			weak = VeryWeak
+		}
 		for j := range out {
 			if !out[j].truth {
-				out[j].weak = max(out[j].weak, Weak)
+				out[j].weak = max(out[j].weak, weak)
 			}
 		}
 	}

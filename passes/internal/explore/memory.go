@@ -36,12 +36,10 @@ func (st *state) unknown(c model.Class, weak uint8, site int64) value {
 	case model.Done:
 		return ref(st.alloc(object{kind: oChan, flags: fMaybeNil, timer: model.MayClose, armed: true, site: site, parent: -1}), 0)
 	case model.List:
-		n := st.newSym(model.Int, weak)
-		st.sym(n.a).lo = 0
+		n := st.newLen(weak)
 		return ref(st.alloc(object{kind: oList, flags: fEnv | fInit | fMaybeNil, site: site, parent: -1, len: n}), 0)
 	case model.Map:
-		n := st.newSym(model.Int, weak)
-		st.sym(n.a).lo = 0
+		n := st.newLen(weak)
 		return ref(st.alloc(object{kind: oMap, flags: fEnv | fInit | fMaybeNil | fOpen, site: site, parent: -1, len: n}), 0)
 	}
 	return value{}
@@ -477,8 +475,11 @@ func (st *state) mapDelete(m, k value) {
 	}
 }
 
-func (st *state) unknownLen() value {
-	v := st.newSym(model.Int, Weak)
-	st.sym(v.a).lo = 0
+func (st *state) unknownLen() value { return st.newLen(Weak) }
+
+func (st *state) newLen(weak uint8) value {
+	v := st.newSym(model.Int, weak)
+	s := st.sym(v.a)
+	s.lo, s.length = 0, true
 	return v
 }

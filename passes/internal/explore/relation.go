@@ -249,6 +249,9 @@ func (st *state) equalInts(a, b value) []outcome {
 	if d == lo || d == hi || sa < 0 || sb < 0 {
 		same = weak // an empty container, an end of a range, a constant that somebody expects
 	}
+	if sa < 0 || sb < 0 {
+		weak = max(weak, st.noneOf(max(sa, sb)))
+	}
 	return []outcome{
 		{true, same, func(n *state) { n.restrict(sa, sb, d, d) }},
 		{false, weak, func(n *state) { n.exclude(sa, sb, d, lo, hi) }},
@@ -356,8 +359,27 @@ func (st *state) equalSym(a, b value) []outcome {
 	if b.k == vStr {
 		same = weak // somebody expects that constant
 	}
+	differ := st.weakest(a, b) // two things that nothing relates differ
+	if b.k == vStr {
+		differ = max(differ, st.noneOf(sym))
+	}
 	return []outcome{
 		{true, same, func(n *state) { n.equate(sym, b) }},
-		{false, st.weakest(a, b), func(n *state) { n.addNot(sym, b) }}, // two things that nothing relates differ
+		{false, differ, func(n *state) { n.addNot(sym, b) }},
 	}
+}
+
+// noneOf is the kind of the decision that a symbol differs from one more constant: that
+// it is none of many, whoever sets it may have excluded.
+func (st *state) noneOf(sym int32) uint8 {
+	n := 0
+	for _, v := range st.syms[sym].not {
+		if v.k == vStr || v.k == vInt {
+			n++
+		}
+	}
+	if n < 2 {
+		return Neutral
+	}
+	return Weak
 }

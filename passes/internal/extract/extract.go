@@ -103,6 +103,7 @@ type extractor struct {
 	recovers    bool
 	isMain      bool
 	neverStored map[*types.Var]bool
+	closedOnly  map[*types.Var]bool
 	stores      map[*types.Var]bool // fields that are stored to after their struct was made
 	initOnly    map[*ssa.Global]bool
 	stored      map[*ssa.Global]bool
@@ -254,6 +255,7 @@ func (x *extractor) scan() {
 	x.stores = map[*types.Var]bool{}
 	x.calls, x.passed = map[*ssa.Function][]ssa.CallInstruction{}, map[*ssa.Parameter]bool{}
 	x.neverAssigned()
+	x.findClosedOnly()
 	bad := map[*ssa.Global]bool{}
 	for i := 0; i < len(x.order); i++ {
 		f := x.order[i]

@@ -228,6 +228,9 @@ func (e *emitter) load(v ssa.Value, addr model.Operand) {
 		if ok && e.x.setOnce(fa) {
 			in.Sym = "fixed"
 		}
+		if ok && e.x.closedOnly[fieldVar(fa.X.Type(), fa.Field)] {
+			in.Imm = int64(model.Done)
+		}
 		if ok && e.x.ofStd(deref(fa.X.Type())) {
 			in.Sym = "fixed"
 			if in.Imm == int64(model.Int) && typeKey(deref(fa.X.Type())) == "testing.B" {

@@ -2,6 +2,7 @@ package whole_types
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 )
@@ -168,4 +169,118 @@ func (s *goodSubscription) Unsubscribe() {
 		<-s.err
 	case <-s.err: // ok: closed when the goroutine ends
 	}
+}
+
+// A goodLoop runs tasks one after the other. Nothing is ever sent on done: to receive
+// from it means that it is closed.
+type goodLoop struct {
+	tasks chan goodTask
+	done  chan struct{}
+}
+
+type goodTask struct {
+	run  func()
+	done chan struct{}
+}
+
+var errStopped = errors.New("stopped")
+
+func newGoodLoop() *goodLoop {
+	l := &goodLoop{tasks: make(chan goodTask), done: make(chan struct{})}
+	go l.loop()
+	return l
+}
+
+func (l *goodLoop) loop() {
+	for {
+		select {
+		case <-l.done:
+			return
+		case t := <-l.tasks:
+			t.run()
+			close(t.done)
+		}
+	}
+}
+
+func (l *goodLoop) Stop() { close(l.done) }
+
+func (l *goodLoop) Err() error {
+	select {
+	case <-l.done:
+		return errStopped
+	default:
+		return nil
+	}
+}
+
+func (l *goodLoop) Run(run func()) error {
+	t := goodTask{run, make(chan struct{})}
+	select {
+	case <-l.done:
+		return l.Err()
+	case l.tasks <- t:
+		<-t.done
+		return nil
+	}
+}
+
+type goodAgent struct {
+	loop *goodLoop
+	name string
+}
+
+func (a *goodAgent) Name() (name string, err error) {
+	got := make(chan struct{})
+	err = a.loop.Run(func() {
+		name = a.name
+		close(got)
+	})
+	if err == nil {
+		<-got // ok: the function has run
+	}
+	return name, err
+}
+
+// A goodLimiter has a positive rate, or it would be of no use.
+type goodLimiter struct {
+	rate int
+	c    chan bool
+	stop chan struct{}
+}
+
+func newGoodLimiter(rate int, every time.Duration) *goodLimiter {
+	l := &goodLimiter{rate: rate, c: make(chan bool), stop: make(chan struct{})}
+	go l.refill(every)
+	return l
+}
+
+func (l *goodLimiter) refill(every time.Duration) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	n := 0
+	for {
+		select {
+		case <-l.stop:
+			return
+		case <-tick.C:
+			n = 0
+		default:
+			if n < l.rate {
+				select {
+				case l.c <- true:
+					n++
+				case <-l.stop:
+					return
+				}
+			}
+		}
+	}
+}
+
+func goodLimited(rate int, do func()) {
+	l := newGoodLimiter(rate, time.Second)
+	defer close(l.stop)
+	<-l.c // ok
+	do()
 }

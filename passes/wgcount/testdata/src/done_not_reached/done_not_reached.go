@@ -275,3 +275,36 @@ func goodMethod(run func(done func())) {
 	go run(wg.Done) // ok: run may call it
 	wg.Wait()
 }
+
+// A goodCollector has been checked to collect one of four things.
+type goodCollector struct {
+	kind string
+}
+
+func (c *goodCollector) collect() {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	switch c.kind {
+	case "server":
+		go func() {
+			defer wg.Done()
+			use(1)
+		}()
+	case "database":
+		go func() {
+			defer wg.Done()
+			use(2)
+		}()
+	case "index":
+		go func() {
+			defer wg.Done()
+			use(3)
+		}()
+	case "collection":
+		go func() {
+			defer wg.Done()
+			use(4)
+		}()
+	}
+	wg.Wait() // ok: there is no fifth kind, most likely
+}
