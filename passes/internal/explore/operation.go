@@ -590,7 +590,8 @@ func (m *machine) close(r *run, i int, in *model.Instr, c value) ([]*run, bool) 
 		m.bug(r, i, in, CloseClosed, c.a, 0)
 		return nil, false
 	case st.objs[c.a].closed == chEnvClosed && in.Op == model.Close:
-		r.drop = true // whoever closed it would not have left it to us
+		// Whoever closed it would not have left it to us: what led here was no run.
+		r.cut, r.drop = true, true
 		return []*run{r}, true
 	default:
 		if o := st.mut(c.a); o.closed == chOpen {
