@@ -223,6 +223,9 @@ type detector struct {
 // fewer weak decisions, then the nearer one.
 func (d *detector) add(f Finding) {
 	n := d.g.Nodes[f.Node]
+	if n.Never {
+		return
+	}
 	weak, worst := n.Weak, n.Worst
 	if f.Kind == HeldOnReturn || f.Kind == DoubleLock {
 		weak, worst = d.doubtsSinceLock(&f)

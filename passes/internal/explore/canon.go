@@ -262,7 +262,7 @@ func (c *canon) object(o *object) {
 
 func (c *canon) symbol(s *symbol) {
 	c.byte(byte(s.class))
-	c.byte(s.weak<<3 | byte(b2i(s.length))<<2 | byte(b2i(s.stable))<<1 | byte(b2i(s.nonnil)))
+	c.byte(s.weak<<2 | byte(b2i(s.stable))<<1 | byte(b2i(s.nonnil)))
 	if s.mod != 0 {
 		c.int(s.mod)
 		c.value(s.of)

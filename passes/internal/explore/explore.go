@@ -58,9 +58,12 @@ type Node struct {
 	Failed bool // something panicked on the way
 	within bool // it stands within a step that was ended early
 	Cut    bool // some of what can happen here was left out
-	End    End  // how the program ended here
-	Procs  []Proc
-	Exit   []Unfinished // at a return of main: who was still at work
+	// Never is set if the program cannot get here: what unknown code was assumed to do
+	// on the way contradicts what the program is about to do.
+	Never bool
+	End   End // how the program ended here
+	Procs []Proc
+	Exit  []Unfinished // at a return of main: who was still at work
 }
 
 // End says how the program ended in a node.
@@ -201,9 +204,37 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 		s.run(fn, classes, try < maxRestarts)
 		if !s.m.learnt || try >= maxRestarts {
 			s.g.Steps, s.g.Acquired = s.m.steps, s.m.acquired
+			s.g.refute()
 			return s.g
 		}
 	}
+}
+
+// refute finds the nodes that the program cannot get to, beginning with those that
+// contradict themselves: some process can take a step there, and however that ends, it
+// is in such a node.
+func (g *Graph) refute() {
+	for changed := true; changed; {
+		changed = false
+		for _, n := range g.Nodes {
+			if n.Never || n.Cut || n.End != Alive {
+				continue
+			}
+			var moves, other uint16 // who moves, and who can get to another node by that
+			for _, e := range n.Out {
+				moves |= e.Moves
+				if !g.Nodes[e.To].Never {
+					other |= e.Moves
+				}
+			}
+			if moves&^other != 0 {
+				n.Never, changed = true, true
+			}
+		}
+	}
+	g.Races = slices.DeleteFunc(g.Races, func(x Race) bool {
+		return slices.ContainsFunc(x.nodes, func(n int) bool { return g.Nodes[n].Never })
+	})
 }
 
 // argSite is the allocation site of the first argument of a root, those of the
@@ -435,9 +466,12 @@ func (s *search) fire(n int, st *state, i int, c choice) {
 	} else {
 		r.grant, r.choice = p.serial, &c
 	}
+	s.m.refuted = false
 	runs, cut := s.settle(r)
 	if cut {
 		s.g.Nodes[n].Cut = true
+	} else if len(runs) == 0 && s.m.refuted {
+		s.g.Nodes[n].Never = true
 	}
 	for _, x := range runs {
 		s.add(n, x, moves)
@@ -468,18 +502,14 @@ func (s *search) settle(r *run) (runs []*run, cut bool) {
 // they cannot influence each other any more. (Unless they depend on main, or on one
 // that is about to end the program, which ends them all.)
 func (s *search) add(n int, r *run, moves uint16) {
-	s.raced(n, r)
 	groups := s.c.reach(r.st)
-	if s.opts.Main || s.opts.Full || r.end != alive {
-		s.addState(n, r, moves)
+	all := uint16(1)<<len(groups) - 1
+	if s.opts.Main || s.opts.Full || r.end != alive || len(groups) == 0 || groups[0] == all || s.m.exiting(r.st) {
+		s.raced(n, r, []int{s.addState(n, r, moves)})
 		return
 	}
 	var done uint16
-	all := uint16(1)<<len(groups) - 1
-	if len(groups) == 0 || groups[0] == all || s.m.exiting(r.st) {
-		s.addState(n, r, moves)
-		return
-	}
+	var nodes []int
 	for i, g := range groups {
 		if done&(1<<i) != 0 {
 			continue
@@ -492,12 +522,13 @@ func (s *search) add(n int, r *run, moves uint16) {
 				x.st.removeProc(j)
 			}
 		}
-		s.addState(n, &x, moves)
+		nodes = append(nodes, s.addState(n, &x, moves))
 	}
+	s.raced(n, r, nodes)
 }
 
-// addState records a state.
-func (s *search) addState(n int, r *run, moves uint16) {
+// addState records a state and returns its node.
+func (s *search) addState(n int, r *run, moves uint16) int {
 	k, order := s.c.encode(r.st)
 	var names []int32
 	if s.m.races {
@@ -531,6 +562,7 @@ func (s *search) addState(n int, r *run, moves uint16) {
 	if n >= 0 {
 		s.g.Nodes[n].Out = append(s.g.Nodes[n].Out, s.edge(n, to, r, order, moves))
 	}
+	return to
 }
 
 // node describes the outcome of a step.

@@ -89,6 +89,7 @@ type machine struct {
 	acquired []Acquisition
 	canon    canon
 	values   []value     // see operands
+	refuted  bool        // a run of the macro step contradicts what was assumed of unknown code
 	step     int         // number of the current macro step
 	met      map[key]int // states in which ways met, and in which step
 }
@@ -777,15 +778,10 @@ func (m *machine) binary(r *run, i int, in *model.Instr) ([]*run, bool) {
 	next := &m.prog.Funcs[f.fn].Code[f.pc+1]
 	counts := in.Args[0].Kind == model.KSlot || next.Op == model.Br && next.Imm&(model.ExitThen|model.ExitElse) != 0
 	if op == model.Lt && a == vint(0) && len(out) > 1 && counts {
-		// That there is nothing to do at all, who calls may have excluded. A number of
-		// workers that is not positive is no more than a wrong setting.
-		weak := uint8(Weak)
-		if b.k == vSym && !st.syms[b.a].length {
-			weak = VeryWeak
-		}
+		// That there is nothing to do at all, who calls may have excluded.
 		for j := range out {
 			if !out[j].truth {
-				out[j].weak = max(out[j].weak, weak)
+				out[j].weak = max(out[j].weak, Weak)
 			}
 		}
 	}

@@ -93,6 +93,9 @@ func (st *state) load(addr value, c model.Class) value {
 		if o.flags&fAnyone != 0 {
 			st.anyone(v)
 		}
+		if v.k == vRef && o.flags&fShared != 0 { // who reaches the one, reaches the other
+			st.mut(v.a).flags |= fShared | fLent
+		}
 	}
 	st.mut(addr.a).put(cell{addr.n, v, false})
 	return v
@@ -479,7 +482,6 @@ func (st *state) unknownLen() value { return st.newLen(Weak) }
 
 func (st *state) newLen(weak uint8) value {
 	v := st.newSym(model.Int, weak)
-	s := st.sym(v.a)
-	s.lo, s.length = 0, true
+	st.sym(v.a).lo = 0
 	return v
 }

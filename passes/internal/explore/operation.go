@@ -590,8 +590,8 @@ func (m *machine) close(r *run, i int, in *model.Instr, c value) ([]*run, bool) 
 		m.bug(r, i, in, CloseClosed, c.a, 0)
 		return nil, false
 	case st.objs[c.a].closed == chEnvClosed && in.Op == model.Close:
-		// Whoever closed it would not have left it to us: what led here was no run.
-		r.cut, r.drop = true, true
+		// Whoever closed it would not have left it to us: what led here is no run.
+		r.drop, m.refuted = true, true
 		return []*run{r}, true
 	default:
 		if o := st.mut(c.a); o.closed == chOpen {

@@ -53,9 +53,10 @@ type Race struct {
 	First, Second Access
 	// Events is the run, up to and including the second access.
 	Events []Event
-	Weak   int  // weak decisions on the run
-	Lent   int  // waits for what unknown code does
-	GaveUp bool // a test failed or was skipped on it
+	Weak   int   // weak decisions on the run
+	Lent   int   // waits for what unknown code does
+	GaveUp bool  // a test failed or was skipped on it
+	nodes  []int // to which the step with the second access leads
 }
 
 // A SyncVar is what makes the steps of one process come after those of another:
@@ -474,10 +475,13 @@ func (a *past) covered(b past) bool {
 	return true
 }
 
-// raced records the races of a step from node n.
-func (s *search) raced(n int, r *run) {
+// sameRaces bounds the runs that are kept of a race: some may turn out to be none.
+const sameRaces = 3
+
+// raced records the races of a step from node n to others.
+func (s *search) raced(n int, r *run, nodes []int) {
 	for _, c := range r.races {
-		x := Race{First: *c.first.Access, Second: *c.second.Access}
+		x := Race{First: *c.first.Access, Second: *c.second.Access, nodes: nodes}
 		if n >= 0 {
 			p := s.g.Nodes[n]
 			if p.Failed {
@@ -497,15 +501,21 @@ func (s *search) raced(n int, r *run) {
 		}
 		x.Events = append(s.way(n, c.first.via), r.events[:c.events]...)
 		x.Lent = x.lent()
-		at := slices.IndexFunc(s.g.Races, x.same)
-		switch {
-		case at < 0 && len(s.g.Races) < maxRaces:
-			at = len(s.g.Races)
-			s.g.Races = append(s.g.Races, x)
-		case at < 0 || !s.g.Races[at].worse(&x):
-			continue
+		worst, same := -1, 0
+		for i := range s.g.Races {
+			if !x.same(s.g.Races[i]) {
+				continue
+			}
+			if same++; worst < 0 || s.g.Races[i].worse(&s.g.Races[worst]) {
+				worst = i
+			}
 		}
-		s.g.Races[at] = x
+		switch {
+		case same < sameRaces && len(s.g.Races) < maxRaces:
+			s.g.Races = append(s.g.Races, x)
+		case same > 0 && s.g.Races[worst].worse(&x):
+			s.g.Races[worst] = x
+		}
 	}
 }
 

@@ -249,7 +249,6 @@ type symbol struct {
 	weak   uint8 // kind of the decisions taken on it
 	known  bool  // bool: n is its value; others: it stands for alias
 	nonnil bool
-	length bool // of something
 	n      int64
 	lo, hi int64
 	alias  value

@@ -1,7 +1,10 @@
 // Package published makes values known through package variables.
 package published
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 var (
 	table   = map[string]int{"a": 1}
@@ -58,4 +61,77 @@ var shared sync.Map
 func goodSyncMap() {
 	go shared.Store("a", 1)
 	shared.Store("b", 2)
+}
+
+// A goodMonitor tells by done that it has stopped. That somebody else has closed
+// the channel means that the function of once has run.
+type goodMonitor struct {
+	once sync.Once
+	done chan struct{}
+	err  error
+}
+
+func newGoodMonitor() *goodMonitor { return &goodMonitor{done: make(chan struct{})} }
+
+func (m *goodMonitor) stop(get func() error) {
+	m.once.Do(func() {
+		defer close(m.done)
+		m.err = get() // ok: before the channel is closed
+	})
+}
+
+func (m *goodMonitor) stopLater(get func() error) error {
+	go m.stop(get)
+	<-m.done
+	return m.err
+}
+
+// A goodCall runs once for all who ask.
+type goodCall struct {
+	mu     sync.Mutex
+	once   sync.Once
+	ready  chan struct{}
+	result int
+}
+
+func newGoodCall() *goodCall { return &goodCall{ready: make(chan struct{})} }
+
+func (c *goodCall) run(get func() int) {
+	v := get()
+	c.mu.Lock()
+	c.result = v // ok: before the channel is closed
+	c.mu.Unlock()
+	close(c.ready)
+}
+
+func (c *goodCall) wait(ctx context.Context, get func() int) (int, error) {
+	go c.once.Do(func() { c.run(get) })
+	select {
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	case <-c.ready:
+		return c.result, nil
+	}
+}
+
+// A badMonitor tells so too early.
+type badMonitor struct {
+	once sync.Once
+	done chan struct{}
+	err  error
+}
+
+func newBadMonitor() *badMonitor { return &badMonitor{done: make(chan struct{})} }
+
+func (m *badMonitor) stop(get func() error) {
+	m.once.Do(func() {
+		close(m.done)
+		m.err = get() // want `variable m\.err is written here and read on line \d+`
+	})
+}
+
+func (m *badMonitor) stopLater(get func() error) error {
+	go m.stop(get)
+	<-m.done
+	return m.err
 }
