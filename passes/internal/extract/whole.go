@@ -41,7 +41,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 	for _, c := range x.constructors() {
 		methods := x.methodsOf(c.typ, sync)
 		end := byName(methods, closers)
-		if end == nil {
+		if end == nil || x.servedElsewhere(c) {
 			continue
 		}
 		start := byName(methods, starters)
@@ -138,6 +138,73 @@ func (x *extractor) methodsOf(n *types.Named, sync map[string]bool) []*ssa.Funct
 	}
 	slices.SortFunc(out, func(a, b *ssa.Function) int { return int(a.Pos() - b.Pos()) })
 	return out
+}
+
+// servedElsewhere reports whether functions that neither the constructor nor a method
+// leads to do their part with the channels of a value: without them, it is not whole.
+func (x *extractor) servedElsewhere(c constructor) bool {
+	inside := map[*ssa.Function]bool{}
+	var add func(*ssa.Function)
+	add = func(fn *ssa.Function) {
+		if fn = origin(fn); inside[fn] || x.fns[fn] == nil {
+			return
+		}
+		inside[fn] = true
+		for _, b := range fn.Blocks {
+			for _, in := range b.Instrs {
+				for _, op := range in.Operands(nil) {
+					if g, ok := (*op).(*ssa.Function); ok {
+						add(g)
+					}
+				}
+			}
+		}
+	}
+	add(c.fn)
+	for _, f := range x.order {
+		if r := f.fn.Signature.Recv(); r != nil && types.Identical(deref(r.Type()), c.typ) {
+			add(f.fn)
+		}
+	}
+	for _, f := range x.order {
+		if inside[f.fn] || inTestFile(f.fn) {
+			continue
+		}
+		for _, b := range f.fn.Blocks {
+			for _, in := range b.Instrs {
+				fa, ok := in.(*ssa.FieldAddr)
+				if !ok || !types.Identical(deref(fa.X.Type()), c.typ) {
+					continue
+				}
+				for _, r := range *fa.Referrers() {
+					if u, ok := r.(*ssa.UnOp); ok && serves(u) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// serves reports whether something is sent to a channel, received from it, or whether it
+// is closed, by what uses the value.
+func serves(ch ssa.Value) bool {
+	if _, ok := under(ch.Type()).(*types.Chan); !ok {
+		return false
+	}
+	return slices.ContainsFunc(*ch.Referrers(), func(in ssa.Instruction) bool {
+		switch in := in.(type) {
+		case *ssa.Send, *ssa.Select:
+			return true
+		case *ssa.UnOp:
+			return in.Op == token.ARROW
+		case ssa.CallInstruction:
+			b, ok := in.Common().Value.(*ssa.Builtin)
+			return ok && b.Name() == "close"
+		}
+		return false
+	})
 }
 
 // half reports whether a method takes a lock or releases one, but not both: callers

@@ -284,3 +284,47 @@ func goodLimited(rate int, do func()) {
 	<-l.c // ok
 	do()
 }
+
+// A goodTransport is served by the handler that makes it.
+type goodTransport struct {
+	mu       sync.Mutex
+	messages chan []byte
+	stop     chan struct{}
+	stopped  chan struct{}
+}
+
+func newGoodTransport() *goodTransport {
+	return &goodTransport{messages: make(chan []byte), stop: make(chan struct{}), stopped: make(chan struct{})}
+}
+
+func (t *goodTransport) Write(m []byte) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	select {
+	case t.messages <- m:
+	case <-t.stopped:
+	}
+}
+
+func (t *goodTransport) Close() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	close(t.stop)
+	<-t.stopped // ok: the handler closes it
+}
+
+func goodHandler(connect func(*goodTransport) error, write func([]byte)) {
+	t := newGoodTransport()
+	defer close(t.stopped)
+	if connect(t) != nil {
+		return
+	}
+	for {
+		select {
+		case <-t.stop:
+			return
+		case m := <-t.messages:
+			write(m)
+		}
+	}
+}
