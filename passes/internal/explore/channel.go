@@ -1,6 +1,10 @@
 package explore
 
-import "github.com/chanlint/chanlint/passes/internal/model"
+import (
+	"slices"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
 
 // endpoint is the channel side of an operation: a send, a receive, or an arm of
 // a select.
@@ -121,7 +125,9 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 		m.doneFrom(r, i, ch.a)
 		m.received(r, i, e, zero(e.class()), false)
 	case cEnvValue:
-		if o := st.objs[ch.a]; o.made && !m.madeHere(o) { // nor does it know what another package made for itself
+		// Unknown code does not know what another package made for itself, and leaves it to
+		// the goroutines here to send if they do.
+		if o := st.objs[ch.a]; o.made && !m.madeHere(o) || !o.made && m.othersSend(st, i, ev.Site.Name) {
 			r.decide(Weak, Event{Proc: p.serial, Site: ev.Site})
 		}
 		v := st.unknown(e.class(), Neutral, siteOf(f))
@@ -222,4 +228,15 @@ func (m *machine) meet(r *run, i int, e endpoint, c choice) {
 	m.sent(r, c.peer, se)
 	q.run, q.rounds = true, 0
 	st.clobber()
+}
+
+// othersSend reports whether processes other than i can send on a channel that the
+// code calls like this.
+func (m *machine) othersSend(st *state, i int, name string) bool {
+	for j, p := range st.procs {
+		if j != i && slices.ContainsFunc(p.frames, func(f *frame) bool { return m.prog.SendsOn(f.fn, name) }) {
+			return true
+		}
+	}
+	return false
 }

@@ -96,6 +96,10 @@ func (m *machine) release(st *state, i int, a value, read bool) bool {
 					p.lent = append(slices.Clone(p.lent), h)
 				}
 				p.held = slices.Delete(slices.Clone(held), k, k+1)
+				if n != 0 { // it does so for whoever calls it, and may take it again for him
+					q := st.proc(i)
+					q.lent = append(slices.Clone(q.lent), heldLock{at: a, read: read})
+				}
 				return true
 			}
 		}

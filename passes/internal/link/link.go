@@ -37,6 +37,7 @@ type Program struct {
 	names   []string         // of types, by tag
 	reach   []model.SlotSet  // by function: package variables it can name
 	callees [][]int32        // by function: what it may call, by name
+	sends   map[sendKey]bool // see SendsOn
 	skip    []bool           // by function: see Skippable; nil until it is asked for
 	exits   map[int32][]bool // by function and instruction: see Exits
 }
@@ -89,6 +90,11 @@ func (p *Program) GlobalsOf(fn int32) model.SlotSet { return p.reach[fn] }
 // Accesses reports whether function fn, or what it calls, accesses memory that
 // goroutines may share.
 func (p *Program) Accesses(fn int32) bool {
+	return p.anyCallee(fn, func(in model.Instr) bool { return in.Op == model.Access })
+}
+
+// anyCallee reports whether function fn, or what it calls, has such an instruction.
+func (p *Program) anyCallee(fn int32, is func(model.Instr) bool) bool {
 	seen := make([]bool, len(p.Funcs))
 	work := []int32{fn}
 	for len(work) > 0 {
@@ -98,12 +104,36 @@ func (p *Program) Accesses(fn int32) bool {
 			continue
 		}
 		seen[i] = true
-		if slices.ContainsFunc(p.Funcs[i].Code, func(in model.Instr) bool { return in.Op == model.Access }) {
+		if slices.ContainsFunc(p.Funcs[i].Code, is) {
 			return true
 		}
 		work = append(work, p.callees[i]...)
 	}
 	return false
+}
+
+// SendsOn reports whether function fn, or what it calls, sends on a channel that has
+// the given name in the code, whatever it is a field of.
+func (p *Program) SendsOn(fn int32, name string) bool {
+	key := sendKey{fn, name[strings.LastIndexByte(name, '.')+1:]}
+	sends, ok := p.sends[key]
+	if !ok {
+		is := func(name string) bool { return name[strings.LastIndexByte(name, '.')+1:] == key.name }
+		sends = p.anyCallee(fn, func(in model.Instr) bool {
+			return in.Op == model.Send && is(in.Name) ||
+				in.Op == model.Select && slices.ContainsFunc(in.Cases, func(c model.Case) bool { return c.Send && is(c.Name) })
+		})
+		if p.sends == nil {
+			p.sends = map[sendKey]bool{}
+		}
+		p.sends[key] = sends
+	}
+	return sends
+}
+
+type sendKey struct {
+	fn   int32
+	name string
 }
 
 func (p *Program) reachGlobals() {

@@ -125,3 +125,19 @@ func badBuffered() int {
 }
 
 func use(int) {}
+
+// A goodHandler has a goroutine that reads one request.
+type goodHandler struct {
+	request *int
+	done    chan bool
+}
+
+func (h *goodHandler) read(handle func(*int) bool) { h.done <- handle(h.request) }
+
+func (h *goodHandler) serve(request *int, handle func(*int) bool) bool {
+	h.request = request
+	go h.read(handle)
+	more := <-h.done
+	h.request = nil // ok: it has been read before the goroutine sent
+	return more
+}

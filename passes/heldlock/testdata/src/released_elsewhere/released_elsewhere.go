@@ -195,3 +195,49 @@ func (v *vault) goodLocked(steps []func() error) error {
 	}
 	return nil
 }
+
+// A goodCond is called with its lock held, as sync.Cond is.
+type goodCond struct {
+	main  sync.Locker
+	inner *sync.Cond
+	mu    sync.Mutex
+}
+
+func newGoodCond(l sync.Locker) *goodCond {
+	c := &goodCond{main: l}
+	c.inner = sync.NewCond(&c.mu)
+	return c
+}
+
+func (c *goodCond) wait() {
+	c.mu.Lock()
+	c.main.Unlock()
+	c.inner.Wait()
+	c.mu.Unlock()
+	c.main.Lock() // ok: as it was called
+}
+
+func (c *goodCond) wake() {
+	c.mu.Lock()
+	c.inner.Signal()
+	c.mu.Unlock()
+}
+
+func goodHandOver() {
+	var mu sync.Mutex
+	c := newGoodCond(&mu)
+	waiting := make(chan struct{})
+	woken := make(chan struct{})
+	mu.Lock()
+	go func() {
+		close(waiting)
+		c.wait()
+		close(woken)
+	}()
+	<-waiting
+	mu.Lock()
+	c.wake()
+	mu.Unlock()
+	<-woken
+	mu.Unlock()
+}
