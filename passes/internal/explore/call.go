@@ -90,7 +90,7 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 	classes := results(in)
 	if c.fn >= 0 && m.beyond(p, c.fn) {
 		classes = m.prog.Funcs[c.fn].Results
-		m.skipped(st, c.fn)
+		m.skipped(r, i, c.fn)
 		c.fn = -1
 	}
 	if c.fn < 0 {
@@ -151,8 +151,13 @@ func (m *machine) beyond(p *process, fn int32) bool {
 	return n >= m.depth
 }
 
-// skipped lets what function fn can reach by itself become known to unknown code.
-func (m *machine) skipped(st *state, fn int32) {
+// skipped lets what function fn can reach by itself become known to unknown code, and
+// notes that process i may have waited there for another one.
+func (m *machine) skipped(r *run, i int, fn int32) {
+	st := r.st
+	if m.races && m.prog.Waits(fn) {
+		r.events = append(r.events, Event{Kind: EvSkip, Proc: st.procs[i].serial, Obj: -1})
+	}
 	set := m.prog.GlobalsOf(fn)
 	for n, g := range m.prog.Globals {
 		if !g.Constant && set.Has(n) {
@@ -280,7 +285,7 @@ func (m *machine) runDeferred(r *run, i int, d deferred) {
 		return
 	}
 	if c.fn >= 0 && m.beyond(p, c.fn) {
-		m.skipped(st, c.fn)
+		m.skipped(r, i, c.fn)
 		c.fn = -1
 	}
 	if c.fn < 0 || m.tooDeep(p, c.fn) {

@@ -520,7 +520,8 @@ func (s *search) raced(n int, r *run, nodes []int) {
 }
 
 // lent counts the waits of the two processes for something that the program made
-// and then gave to unknown code: what that does in which order is not known.
+// and then gave to unknown code: what that does in which order is not known. Calls that
+// were not looked into count, too.
 func (x *Race) lent() int {
 	type object struct{ serial, off int32 }
 	made := map[object]bool{}
@@ -528,6 +529,8 @@ func (x *Race) lent() int {
 	for i, e := range x.Events {
 		o := object{e.Obj, e.Off}
 		switch {
+		case e.Kind == EvSkip && (e.Proc == x.First.Proc || e.Proc == x.Second.Proc):
+			n++
 		case e.Kind != EvOp:
 		case e.Op == model.MakeChan, e.Op == model.WgAdd && e.Aux > 0:
 			made[o] = true

@@ -93,6 +93,18 @@ func (p *Program) Accesses(fn int32) bool {
 	return p.anyCallee(fn, func(in model.Instr) bool { return in.Op == model.Access })
 }
 
+// Waits reports whether in function fn, or in what it calls, a process may wait for
+// another one.
+func (p *Program) Waits(fn int32) bool {
+	return p.anyCallee(fn, func(in model.Instr) bool {
+		switch in.Op {
+		case model.Recv, model.Select, model.Lock, model.RLock, model.WgWait, model.CondPark:
+			return true
+		}
+		return false
+	})
+}
+
 // anyCallee reports whether function fn, or what it calls, has such an instruction.
 func (p *Program) anyCallee(fn int32, is func(model.Instr) bool) bool {
 	seen := make([]bool, len(p.Funcs))
