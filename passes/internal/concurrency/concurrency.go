@@ -140,7 +140,7 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 	for k, v := range pkg.Methods {
 		methods[k] = v
 	}
-	prog := link.New(pkg.Funcs, methods, pkg.Globals, lib.Lookup)
+	prog := link.New(pkg.Funcs, methods, pkg.Globals, lib.resolve)
 	prog.LockKeys, prog.Implements = pkg.LockKeys, pkg.Implements
 	prog.Idle, prog.Fixed = pkg.Idle, pkg.Fixed
 	var sure, doubtful []*Candidate

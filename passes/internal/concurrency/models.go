@@ -152,10 +152,13 @@ func isExported(fn *ssa.Function) bool { return fn.Object() != nil && fn.Object(
 type library struct {
 	facts  map[string][]byte // by package path
 	models map[string]map[string]*model.FuncModel
+	// wrappers are what the compiler makes of method values, and packages export of
+	// each other's and the standard library's methods, all alike.
+	wrappers map[string]*model.FuncModel
 }
 
 func newLibrary(pass *analysis.Pass) *library {
-	l := &library{facts: map[string][]byte{}, models: map[string]map[string]*model.FuncModel{}}
+	l := &library{facts: map[string][]byte{}, models: map[string]map[string]*model.FuncModel{}, wrappers: map[string]*model.FuncModel{}}
 	for _, f := range pass.AllPackageFacts() {
 		if m, ok := f.Fact.(*modelsFact); ok && f.Package != pass.Pkg {
 			l.facts[f.Package.Path()] = m.Data
@@ -176,6 +179,18 @@ func (l *library) Lookup(name string) *model.FuncModel {
 	return l.decode(path)[name]
 }
 
+// resolve returns the model of a function that a decoded one or the package refers to.
+func (l *library) resolve(name string) *model.FuncModel {
+	if m := l.Lookup(name); m != nil {
+		return m
+	}
+	return l.wrappers[name]
+}
+
+func isWrapper(name string) bool {
+	return strings.HasSuffix(name, "$bound") || strings.HasSuffix(name, "$thunk")
+}
+
 // decode returns the models of a package. A fact that cannot be read is one of
 // another version: the package is unknown then.
 func (l *library) decode(path string) map[string]*model.FuncModel {
@@ -194,6 +209,9 @@ func (l *library) decode(path string) map[string]*model.FuncModel {
 				m.Flags |= model.Foreign
 			}
 			byName[m.Name] = m
+			if isWrapper(m.Name) {
+				l.wrappers[m.Name] = m
+			}
 		}
 	}
 	l.models[path] = byName
