@@ -376,7 +376,7 @@ func (d *detector) stuck() {
 		for pos, p := range n.Procs {
 			switch {
 			case !p.Blocked || moves[i]&(1<<pos) != 0:
-			case meant(p):
+			case d.meant(p):
 				d.add(Finding{Kind: Leak, Level: Doubtful, Op: p.Op, Site: p.Site, At: p.Entry, Proc: p.Serial, Root: p.Root, Node: i})
 				inner = append(inner, p)
 			case p.Delegates:
@@ -395,8 +395,30 @@ func (d *detector) stuck() {
 	}
 }
 
-// meant reports whether a process blocks on purpose: select {}.
-func meant(p explore.Proc) bool { return p.Op == model.Select && len(p.Objs) == 0 }
+// meant reports whether a process blocks on purpose: select {}, or a receive from a
+// channel that is made just there.
+func (d *detector) meant(p explore.Proc) bool {
+	switch {
+	case p.Op == model.Select:
+		return len(p.Objs) == 0
+	case p.Op != model.Recv || p.Site.Name != "" || len(p.Objs) != 1:
+		return false
+	}
+	fn, pc := p.Objs[0].MadeAt()
+	if fn != p.Site.Fn {
+		return false
+	}
+	code := d.g.Prog.Funcs[fn].Code
+	uses := 0
+	for i := range code {
+		code[i].EachArg(func(o model.Operand) {
+			if o.Kind == model.KSlot && slices.Contains(code[pc].Dst, model.Slot(o.N)) {
+				uses++
+			}
+		})
+	}
+	return uses == 1
+}
 
 // reachable reports whether unknown code can end the wait of a process: it can
 // reset a timer, or have given it a channel that is not nil.

@@ -40,7 +40,7 @@ func TestKinds(t *testing.T) {
 		{"the root itself is stuck: deadlock", "Deadlock @2 root", `
 func root/0 {
 	s0 = makechan 0
-	recv s0 :x @2
+	recv s0 :x 'ch' @2
 	ret @3
 }`},
 		{"a goroutine is stuck after the root returned: leak", "Leak @10 other @3", `

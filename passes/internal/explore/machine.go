@@ -565,7 +565,14 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 			return []*run{r}, true
 		}
 		m.atomically(r, i, a, true, false)
-		set(f, in, 0, st.load(a, model.Class(in.Imm)))
+		v := st.load(a, model.Class(in.Imm))
+		if v.k == vNone && a.k == vRef && model.Class(in.Imm) != model.None {
+			// What was stored is not known, but it is the same the next time.
+			v = st.unknown(model.Class(in.Imm), m.doubtOf(model.Class(in.Imm)), siteOf(f))
+			o := st.mut(a.a)
+			o.put(cell{a.n, v, o.written(a.n)})
+		}
+		set(f, in, 0, v)
 		if in.Sym != "" && a.k == vRef {
 			st.mut(a.a).fix(a.n)
 			if v := st.norm(f.slots[in.Dst[0]]); in.Sym == "pos" && v.k == vSym {

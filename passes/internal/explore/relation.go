@@ -322,8 +322,8 @@ func (st *state) isNil(v value) []outcome {
 		return sure(true)
 	case vRef:
 		o := st.objs[v.a]
-		if o.flags&fMaybeNil == 0 || v.n != 0 {
-			return sure(false)
+		if o.flags&fMaybeNil == 0 || v.n != 0 || v.t != 0 {
+			return sure(false) // an interface value that holds a nil pointer is not nil
 		}
 		obj := v.a
 		return []outcome{

@@ -363,6 +363,9 @@ func (x *extractor) accessesOf(in ssa.Instruction) []sharedAccess {
 		if u, ok := in.Val.(*ssa.UnOp); ok && u.Op == token.MUL && u.X == in.Addr {
 			return nil // a return of a named result by its name
 		}
+		if c, ok := in.Val.(*ssa.Call); ok && c.Call.StaticCallee() != nil && funcName(c.Call.StaticCallee()) == "time.AfterFunc" {
+			return nil // long before the timer fires
+		}
 		return []sharedAccess{{addr: in.Addr, write: true, cells: x.ti.size(in.Val.Type()), pos: in.Pos()}}
 	case *ssa.MapUpdate:
 		return []sharedAccess{{addr: in.Map, write: true, cells: 1, pos: in.Pos()}}

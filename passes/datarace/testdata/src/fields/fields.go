@@ -88,3 +88,27 @@ func goodOwn() {
 		}()
 	}
 }
+
+// A goodAlive stops its timer when it is closed, by the timer or by others.
+type goodAlive struct {
+	mu     sync.Mutex
+	timer  *time.Timer
+	closed bool
+}
+
+func newGoodAlive(d time.Duration) *goodAlive {
+	a := &goodAlive{}
+	if d > 0 {
+		a.timer = time.AfterFunc(d, func() { a.close() }) // ok: set before the time is over
+	}
+	return a
+}
+
+func (a *goodAlive) close() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.closed = true
+	if a.timer != nil {
+		a.timer.Stop()
+	}
+}

@@ -147,3 +147,10 @@ func goodEscaped(register func(chan<- int)) int {
 	register(ch)
 	return <-ch // ok: the registered channel can be served by others
 }
+
+// goodFreeze keeps the process for a debugger, as select {} does.
+func goodFreeze(debug bool) {
+	if debug {
+		<-make(chan struct{}) // ok: meant
+	}
+}

@@ -36,3 +36,29 @@ func bad(addrs []string, dial func(string) (int, error)) {
 	_, _, failed, _ := connect(addrs, dial)
 	<-failed // want `receive from nil channel failed blocks forever`
 }
+
+// goodAsserted gets a channel or an error, whatever kind of error that is.
+func goodAsserted(open func() error, retry func()) error {
+	ready, err := openReady(open, retry)
+	if err != nil {
+		return err
+	}
+	<-ready // ok: there was no error
+	return nil
+}
+
+func openReady(open func() error, retry func()) (chan bool, error) {
+	if err := open(); err != nil {
+		if _, ok := err.(*syntaxError); !ok {
+			retry()
+		}
+		return nil, err
+	}
+	ready := make(chan bool)
+	close(ready)
+	return ready, nil
+}
+
+type syntaxError struct{ line int }
+
+func (e *syntaxError) Error() string { return fmt.Sprint("line ", e.line) }
