@@ -363,3 +363,19 @@ func TestProblemMatcher(t *testing.T) {
 		t.Error("there is no finding")
 	}
 }
+
+// FuzzReadUnit checks that no description of a unit of work makes the tool crash.
+func FuzzReadUnit(f *testing.F) {
+	f.Add([]byte(`{"ImportPath": "p", "GoVersion": "go1.26", "VetxOnly": true, "VetxOutput": "x"}`))
+	f.Add([]byte(`{"GoVersion": "go1.99.x"}`))
+	f.Add([]byte(`{"VetxOnly": 1`))
+	file := filepath.Join(f.TempDir(), "vet.cfg")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := os.WriteFile(file, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if u, err := readUnit(file, "go1.26"); err == nil && u.factless() && !u.VetxOnly {
+			t.Errorf("%s is answered without a look", data)
+		}
+	})
+}

@@ -256,3 +256,32 @@ func TestFiles(t *testing.T) {
 		}
 	}
 }
+
+// FuzzRead checks of any file that the names of passes in its directives stand where
+// the directives say.
+func FuzzRead(f *testing.F) {
+	for _, comment := range []string{
+		"//chanlint:ignore sendclosed,deadlock why", "//chanlint:ignore\t,, why", "// chanlint:ignore sendclosed", "//nolint:chanlint // why",
+		"/* //chanlint:ignore sendclosed why */", "//chanlint:ignore sendclosed\u00a0why", "//line x.go:1\n//chanlint:ignore a why",
+	} {
+		f.Add("package p\n\n" + comment + "\nfunc f() {} " + comment + "\n")
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, "p.go", source, parser.ParseComments|parser.SkipObjectResolution)
+		if file == nil || err != nil {
+			return
+		}
+		for _, d := range Read(fset, []*ast.File{file}).All() {
+			if d.first > d.last {
+				t.Errorf("lines %d to %d", d.first, d.last)
+			}
+			for _, name := range d.Passes {
+				at := fset.File(file.FileStart).Offset(name.Pos)
+				if !strings.HasPrefix(source[at:], name.Text) && !strings.Contains(source, "\r") { // which the parser drops from comments
+					t.Errorf("%q is not at %d of %q", name.Text, at, source)
+				}
+			}
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package baseline
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -157,4 +158,25 @@ func TestReadErrors(t *testing.T) {
 	if err := Of(report("")).Write(filepath.Join(t.TempDir(), "none", "b")); err == nil {
 		t.Error("no error without a directory")
 	}
+}
+
+// FuzzDecode checks of any file that it is refused, or read as it is written.
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte(`{"version": 1, "findings": [{"pass": "sendclosed", "package": "p", "function": "f", "statement": "ch <- 1", "count": 2}]}`))
+	f.Add([]byte(`{"version": 2, "findings": []}`))
+	f.Add([]byte(`{"version": 1, "findings": [{"count": -1}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		b, err := decode(data)
+		if err != nil {
+			return
+		}
+		text, err := b.encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := decode(text)
+		if err != nil || !maps.Equal(again.counts, b.counts) {
+			t.Errorf("%v became %v, %v", b.counts, again, err)
+		}
+	})
 }

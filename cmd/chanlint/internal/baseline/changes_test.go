@@ -187,3 +187,24 @@ func TestSinceErrors(t *testing.T) {
 		t.Errorf("no git: error %v", err)
 	}
 }
+
+// FuzzParseDiff checks of any diff that it is refused, or that the lines of its files
+// are positive.
+func FuzzParseDiff(f *testing.F) {
+	f.Add([]byte("--- a/p.go\n+++ b/p.go\n@@ -1,2 +1,3 @@\n a\n+b\n c\n"))
+	f.Add([]byte("+++ \"b/\\303\\244.go\"\n@@ -0,0 +1 @@\n+x\n\\ No newline at end of file\n"))
+	f.Add([]byte("+++ /dev/null\n@@ -1 +0,0 @@\n-x\n"))
+	f.Fuzz(func(t *testing.T, diff []byte) {
+		c, err := ParseDiff("/root", diff)
+		if err != nil {
+			return
+		}
+		for file, ranges := range c.files {
+			for _, r := range ranges {
+				if r.first < 0 || r.last < r.first {
+					t.Errorf("%s: %+v", file, r)
+				}
+			}
+		}
+	})
+}
