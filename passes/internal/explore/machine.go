@@ -782,9 +782,7 @@ func (m *machine) binary(r *run, i int, in *model.Instr) ([]*run, bool) {
 		return nil, false
 	}
 	out := st.compare(op, a, b)
-	next := &m.prog.Funcs[f.fn].Code[f.pc+1]
-	counts := in.Args[0].Kind == model.KSlot || next.Op == model.Br && next.Imm&(model.ExitThen|model.ExitElse) != 0
-	if op == model.Lt && a == vint(0) && len(out) > 1 && counts {
+	if op == model.Lt && a == vint(0) && len(out) > 1 && m.counts(st, f, in, b) {
 		// That there is nothing to do at all, who calls may have excluded.
 		for j := range out {
 			if !out[j].truth {
@@ -810,6 +808,14 @@ func (m *machine) binary(r *run, i int, in *model.Instr) ([]*run, bool) {
 		}
 		set(g, in, 0, vbool(truth))
 	}), true
+}
+
+// counts reports whether the comparison of 0 with b tells whether there is anything to
+// do: it is that of a loop, or of a counter with a number that was given or found.
+func (m *machine) counts(st *state, f *frame, in *model.Instr, b value) bool {
+	next := &m.prog.Funcs[f.fn].Code[f.pc+1]
+	return next.Op == model.Br && next.Imm&(model.ExitThen|model.ExitElse) != 0 ||
+		in.Args[0].Kind == model.KSlot && b.k == vSym && st.syms[b.a].stable
 }
 
 func (m *machine) arith(st *state, op model.BinOp, a, b value) value {
