@@ -225,9 +225,10 @@ func (l *library) Analyzed(path string) bool {
 }
 
 // methods returns the methods of the types of the packages that were decoded,
-// as "type.method" -> function.
+// as "type.method" -> function. A method of a type is one of pointers to it, too, if
+// they have none of their own.
 func (l *library) methods() map[string]string {
-	out := map[string]string{}
+	out, ofPointers := map[string]string{}, map[string]string{}
 	for path := range l.facts {
 		for name := range l.decode(path) {
 			recv, method, ok := strings.Cut(name, ").")
@@ -237,8 +238,13 @@ func (l *library) methods() map[string]string {
 			recv = recv[1:]
 			out[recv+"."+method] = name
 			if !strings.HasPrefix(recv, "*") {
-				out["*"+recv+"."+method] = name
+				ofPointers["*"+recv+"."+method] = name
 			}
+		}
+	}
+	for key, name := range ofPointers {
+		if _, ok := out[key]; !ok {
+			out[key] = name
 		}
 	}
 	return out

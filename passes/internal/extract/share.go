@@ -308,6 +308,9 @@ func (s *sharing) give(f *fnInfo) {
 			for _, a := range s.x.accessesOf(in) {
 				keys, own := s.x.memoryKeys(a.addr, in)
 				if !own && slices.ContainsFunc(keys, func(key any) bool { return s.uses[key].matters() }) {
+					if len(f.accesses[in]) == 0 {
+						f.accessesList = append(f.accessesList, in)
+					}
 					f.accesses[in] = append(f.accesses[in], a)
 				}
 			}
@@ -579,8 +582,8 @@ func (f *fnInfo) demandAccesses() {
 	if !f.relevant {
 		return
 	}
-	for _, as := range f.accesses {
-		for _, a := range as {
+	for _, in := range f.accessesList {
+		for _, a := range f.accesses[in] {
 			f.demandPath(a.addr)
 		}
 	}

@@ -22,15 +22,20 @@ type fnInfo struct {
 	sites    []ssa.Instruction // that can be kept for their own sake, see canMatter
 	kept     map[ssa.Instruction]bool
 	need     map[ssa.Value]bool
-	work     []ssa.Value
-	deferred bool               // a defer is kept
-	getter   bool               // relevant for its results only
-	leaves   map[ssa.Value]bool // values that escape somewhere
-	locks    bool               // it unlocks something, not by defer
-	accesses map[ssa.Instruction][]sharedAccess
-	fences   map[ssa.Instruction]bool // calls of unknown code that may synchronise
-	orders   map[ssa.Instruction]bool // operations of sync/atomic that order accesses
-	shares   bool                     // it matters because of its accesses
+	// What is in these, and in accesses, in the order in which it came in: functions that
+	// are found on the way get their numbers by it.
+	keptList     []ssa.Instruction
+	needList     []ssa.Value
+	accessesList []ssa.Instruction
+	work         []ssa.Value
+	deferred     bool               // a defer is kept
+	getter       bool               // relevant for its results only
+	leaves       map[ssa.Value]bool // values that escape somewhere
+	locks        bool               // it unlocks something, not by defer
+	accesses     map[ssa.Instruction][]sharedAccess
+	fences       map[ssa.Instruction]bool // calls of unknown code that may synchronise
+	orders       map[ssa.Instruction]bool // operations of sync/atomic that order accesses
+	shares       bool                     // it matters because of its accesses
 }
 
 // returnsSync reports whether a result of the function holds sync objects.
@@ -100,7 +105,7 @@ func (f *fnInfo) grow() {
 		}
 	}
 	// What these are computed from depends on what others need by now.
-	for v := range f.need {
+	for _, v := range f.needList {
 		switch v.(type) {
 		case *ssa.MakeClosure, *ssa.Call, *ssa.Extract:
 			f.work = append(f.work, v)
@@ -132,7 +137,7 @@ func (f *fnInfo) grow() {
 				}
 			}
 		}
-		for in := range f.kept {
+		for _, in := range f.keptList {
 			f.demandOperands(in)
 		}
 		again = again || len(f.work) > 0
@@ -162,7 +167,10 @@ func (f *fnInfo) ends() []ssa.Instruction {
 }
 
 func (f *fnInfo) keep(in ssa.Instruction) {
-	f.kept[in] = true
+	if !f.kept[in] {
+		f.kept[in] = true
+		f.keptList = append(f.keptList, in)
+	}
 	f.x.changed = true
 	if c, ok := in.(*ssa.Call); ok && !f.locks && unlocks(c.Common()) {
 		f.locks = true
@@ -209,6 +217,7 @@ func (f *fnInfo) demand(v ssa.Value) {
 	}
 	if !f.needed(v) {
 		f.need[v] = true
+		f.needList = append(f.needList, v)
 		f.work = append(f.work, v)
 		f.x.changed = true
 	}

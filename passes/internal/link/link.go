@@ -6,6 +6,7 @@ package link
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -60,7 +61,7 @@ func New(funcs []*model.FuncModel, methods map[string]string, globals []model.Gl
 	for i := 0; i < len(p.Funcs); i++ {
 		p.addCallees(p.Funcs[i], lookup)
 	}
-	for _, name := range methods {
+	for _, name := range slices.Sorted(maps.Values(methods)) { // numbers do not depend on chance
 		if p.index[name] == 0 && lookup != nil {
 			if f := lookup(name); f != nil {
 				p.add(f)
