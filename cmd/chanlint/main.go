@@ -75,14 +75,16 @@ func run(all []*analysis.Analyzer, roots *analysis.Analyzer) {
 	if speaksVet(args) {
 		delayGC()
 		unit, err := readUnit(args[len(args)-1], runtime.Version())
-		if err == nil && unit.factless() {
-			if err = unit.answer(); err == nil {
-				return
-			}
+		factless := err == nil && unit.factless()
+		if factless {
+			err = unit.answer()
 		}
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "chanlint:", err)
 			os.Exit(exitError)
+		}
+		if factless {
+			return
 		}
 		if unit.VetxOnly {
 			passes.FactsOnly()

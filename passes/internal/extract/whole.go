@@ -38,10 +38,11 @@ type constructor struct {
 // wholes adds the roots of the package's types as wholes.
 func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 	added := 0
+	servers := x.servers()
 	for _, c := range x.constructors() {
 		methods := x.methodsOf(c.typ, sync)
 		end := byName(methods, closers)
-		if end == nil || x.servedElsewhere(c) {
+		if end == nil || x.servedElsewhere(c, servers[c.typ.Obj()]) {
 			continue
 		}
 		start := byName(methods, starters)
@@ -140,9 +141,41 @@ func (x *extractor) methodsOf(n *types.Named, sync map[string]bool) []*ssa.Funct
 	return out
 }
 
-// servedElsewhere reports whether functions that neither the constructor nor a method
-// leads to do their part with the channels of a value: without them, it is not whole.
-func (x *extractor) servedElsewhere(c constructor) bool {
+// servers lists, for each type, the functions that do something with the channels of
+// its values, other than its own methods and tests.
+func (x *extractor) servers() map[types.Object][]*ssa.Function {
+	servers := map[types.Object][]*ssa.Function{}
+	for _, f := range x.order {
+		if inTestFile(f.fn) {
+			continue
+		}
+		for _, b := range f.fn.Blocks {
+			for _, in := range b.Instrs {
+				fa, ok := in.(*ssa.FieldAddr)
+				if !ok {
+					continue
+				}
+				n, ok := types.Unalias(deref(fa.X.Type())).(*types.Named)
+				if ok && !isMethodOf(f.fn, n) && slices.ContainsFunc(*fa.Referrers(), serves) {
+					servers[n.Obj()] = append(servers[n.Obj()], f.fn)
+				}
+			}
+		}
+	}
+	return servers
+}
+
+func isMethodOf(fn *ssa.Function, n *types.Named) bool {
+	r := fn.Signature.Recv()
+	return r != nil && types.Identical(deref(r.Type()), n)
+}
+
+// servedElsewhere reports whether one of the servers of a type is a function that
+// neither the constructor nor a method leads to: without it, a value is not whole.
+func (x *extractor) servedElsewhere(c constructor, servers []*ssa.Function) bool {
+	if len(servers) == 0 {
+		return false
+	}
 	inside := map[*ssa.Function]bool{}
 	var add func(*ssa.Function)
 	add = func(fn *ssa.Function) {
@@ -162,34 +195,20 @@ func (x *extractor) servedElsewhere(c constructor) bool {
 	}
 	add(c.fn)
 	for _, f := range x.order {
-		if r := f.fn.Signature.Recv(); r != nil && types.Identical(deref(r.Type()), c.typ) {
+		if isMethodOf(f.fn, c.typ) {
 			add(f.fn)
 		}
 	}
-	for _, f := range x.order {
-		if inside[f.fn] || inTestFile(f.fn) {
-			continue
-		}
-		for _, b := range f.fn.Blocks {
-			for _, in := range b.Instrs {
-				fa, ok := in.(*ssa.FieldAddr)
-				if !ok || !types.Identical(deref(fa.X.Type()), c.typ) {
-					continue
-				}
-				for _, r := range *fa.Referrers() {
-					if u, ok := r.(*ssa.UnOp); ok && serves(u) {
-						return true
-					}
-				}
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(servers, func(fn *ssa.Function) bool { return !inside[fn] })
 }
 
-// serves reports whether something is sent to a channel, received from it, or whether it
-// is closed, by what uses the value.
-func serves(ch ssa.Value) bool {
+// serves reports whether an instruction loads a channel to which something is then sent,
+// from which it is received, or that is closed.
+func serves(load ssa.Instruction) bool {
+	ch, ok := load.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
 	if _, ok := under(ch.Type()).(*types.Chan); !ok {
 		return false
 	}

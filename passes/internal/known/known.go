@@ -46,10 +46,12 @@ var rows = sync.OnceValues(func() (map[string]*row, error) {
 			return nil, err
 		}
 		for _, part := range model.Split(string(text)) {
-			rows[part.Name] = &row{file: f.Name(), text: part.Text, line: part.Line, name: part.Name}
+			add := func(name string) {
+				rows[name] = &row{file: f.Name(), text: part.Text, line: part.Line, name: name}
+			}
+			add(part.Name)
 			if method, ok := strings.CutPrefix(part.Name, common); ok {
-				ofTB := "(testing.TB)." + method
-				rows[ofTB] = &row{file: f.Name(), text: part.Text, line: part.Line, name: ofTB}
+				add("(testing.TB)." + method)
 			}
 		}
 	}

@@ -35,12 +35,12 @@ type Program struct {
 	globals map[string]int32
 	strings map[string]int64
 	types   map[string]int16
-	names   []string         // of types, by tag
-	reach   []model.SlotSet  // by function: package variables it can name
-	callees [][]int32        // by function: what it may call, by name
-	sends   map[sendKey]bool // see SendsOn
-	skip    []bool           // by function: see Skippable; nil until it is asked for
-	exits   map[int32][]bool // by function and instruction: see Exits
+	names   []string          // of types, by tag
+	reach   []model.SlotSet   // by function: package variables it can name
+	callees [][]int32         // by function: what it may call, by name
+	answers map[question]bool // see anyCallee
+	skip    []bool            // by function: see Skippable; nil until it is asked for
+	exits   map[int32][]bool  // by function and instruction: see Exits
 }
 
 // New links functions to each other by name, along with those that lookup
@@ -91,13 +91,13 @@ func (p *Program) GlobalsOf(fn int32) model.SlotSet { return p.reach[fn] }
 // Accesses reports whether function fn, or what it calls, accesses memory that
 // goroutines may share.
 func (p *Program) Accesses(fn int32) bool {
-	return p.anyCallee(fn, func(in model.Instr) bool { return in.Op == model.Access })
+	return p.anyCallee(question{fn: fn, what: "accesses"}, func(in model.Instr) bool { return in.Op == model.Access })
 }
 
 // Waits reports whether in function fn, or in what it calls, a process may wait for
 // another one.
 func (p *Program) Waits(fn int32) bool {
-	return p.anyCallee(fn, func(in model.Instr) bool {
+	return p.anyCallee(question{fn: fn, what: "waits"}, func(in model.Instr) bool {
 		switch in.Op {
 		case model.Recv, model.Select, model.Lock, model.RLock, model.WgWait, model.CondPark:
 			return true
@@ -106,8 +106,40 @@ func (p *Program) Waits(fn int32) bool {
 	})
 }
 
-// anyCallee reports whether function fn, or what it calls, has such an instruction.
-func (p *Program) anyCallee(fn int32, is func(model.Instr) bool) bool {
+// SendsOn reports whether function fn, or what it calls, sends on a channel that has
+// the given name in the code, whatever it is a field of.
+func (p *Program) SendsOn(fn int32, name string) bool {
+	name = lastPart(name)
+	return p.anyCallee(question{fn, "sends", name}, func(in model.Instr) bool {
+		return in.Op == model.Send && lastPart(in.Name) == name ||
+			in.Op == model.Select && slices.ContainsFunc(in.Cases, func(c model.Case) bool { return c.Send && lastPart(c.Name) == name })
+	})
+}
+
+func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
+
+// A question is one about a function and what it calls. Searches ask the same ones
+// again and again.
+type question struct {
+	fn         int32
+	what, name string
+}
+
+// anyCallee reports whether the function of q, or what it calls, has such an
+// instruction.
+func (p *Program) anyCallee(q question, is func(model.Instr) bool) bool {
+	answer, ok := p.answers[q]
+	if !ok {
+		answer = p.findCallee(q.fn, is)
+		if p.answers == nil {
+			p.answers = map[question]bool{}
+		}
+		p.answers[q] = answer
+	}
+	return answer
+}
+
+func (p *Program) findCallee(fn int32, is func(model.Instr) bool) bool {
 	seen := make([]bool, len(p.Funcs))
 	work := []int32{fn}
 	for len(work) > 0 {
@@ -123,30 +155,6 @@ func (p *Program) anyCallee(fn int32, is func(model.Instr) bool) bool {
 		work = append(work, p.callees[i]...)
 	}
 	return false
-}
-
-// SendsOn reports whether function fn, or what it calls, sends on a channel that has
-// the given name in the code, whatever it is a field of.
-func (p *Program) SendsOn(fn int32, name string) bool {
-	key := sendKey{fn, name[strings.LastIndexByte(name, '.')+1:]}
-	sends, ok := p.sends[key]
-	if !ok {
-		is := func(name string) bool { return name[strings.LastIndexByte(name, '.')+1:] == key.name }
-		sends = p.anyCallee(fn, func(in model.Instr) bool {
-			return in.Op == model.Send && is(in.Name) ||
-				in.Op == model.Select && slices.ContainsFunc(in.Cases, func(c model.Case) bool { return c.Send && is(c.Name) })
-		})
-		if p.sends == nil {
-			p.sends = map[sendKey]bool{}
-		}
-		p.sends[key] = sends
-	}
-	return sends
-}
-
-type sendKey struct {
-	fn   int32
-	name string
 }
 
 func (p *Program) reachGlobals() {
