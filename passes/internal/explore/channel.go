@@ -127,14 +127,15 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 	case cEnvValue:
 		// Unknown code does not know what another package made for itself, and leaves it to
 		// the goroutines here to send if they do.
-		if o := st.objs[ch.a]; o.made && !m.madeHere(o) || !o.made && m.othersSend(st, i, ev.Site.Name) {
+		if o := st.objs[ch.a]; o.made && !m.madeHere(o) || !o.made && m.others(st, i, m.prog.SendsOn, ev.Site.Name) {
 			r.decide(Weak, Event{Proc: p.serial, Site: ev.Site})
 		}
 		v := st.unknown(e.class(), Neutral, siteOf(f))
 		m.synced(r, i, EvAcquire, Environment, 0)
 		m.received(r, i, e, v, true)
 	case cEnvClosed:
-		if st.objs[ch.a].made { // unknown code seldom closes what it gets
+		// Unknown code seldom closes what it gets.
+		if st.objs[ch.a].made || m.others(st, i, m.prog.ClosesOn, ev.Site.Name) {
 			r.decide(Weak, Event{Proc: p.serial, Site: ev.Site})
 		}
 		m.synced(r, i, EvAcquire, Environment, 0)
@@ -146,6 +147,9 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 		}
 		m.received(r, i, e, st.unknown(e.class(), Neutral, siteOf(f)), true)
 	case cDeadline:
+		if m.others(st, i, m.prog.ClosesOn, ev.Site.Name) {
+			r.decide(Weak, Event{Proc: p.serial, Site: ev.Site})
+		}
 		m.synced(r, i, EvAcquire, Environment, 0)
 		st.mut(c.deadline).closed = chEnvClosed
 		m.received(r, i, e, zero(e.class()), false)
@@ -230,13 +234,13 @@ func (m *machine) meet(r *run, i int, e endpoint, c choice) {
 	st.clobber()
 }
 
-// othersSend reports whether processes other than i can send on a channel that the
-// code calls like this.
-func (m *machine) othersSend(st *state, i int, name string) bool {
-	for j, p := range st.procs {
-		if j != i && slices.ContainsFunc(p.frames, func(f *frame) bool { return m.prog.SendsOn(f.fn, name) }) {
-			return true
-		}
-	}
-	return false
+// others reports whether processes other than i can send on, or close, a channel that
+// the code calls like this, and unknown code therefore leaves it to them: does tells it
+// of a function.
+func (m *machine) others(st *state, i int, does func(fn int32, name string) bool, name string) bool {
+	return slices.ContainsFunc(st.procs, func(p *process) bool {
+		return p != st.procs[i] && slices.ContainsFunc(p.frames, func(f *frame) bool {
+			return does(f.fn, name) || slices.ContainsFunc(f.slots, func(v value) bool { return v.k == vFunc && v.a >= 0 && does(v.a, name) })
+		})
+	})
 }

@@ -83,9 +83,9 @@ func (a Acquisition) same(b Acquisition) bool {
 }
 
 // release notes that process i released the lock at a, which another process
-// may have taken. What a function of its own had taken that called the one which
-// releases it is lent. It reports whether somebody had it.
-func (m *machine) release(st *state, i int, a value, read bool) bool {
+// may have taken. It is lent to the function that releases it, which may take it again
+// for whoever had it, if that is a function which called it, another process, or not known.
+func (m *machine) release(st *state, i int, a value, read bool) {
 	for n := range st.procs {
 		j := (i + n) % len(st.procs)
 		held := st.procs[j].held
@@ -93,19 +93,20 @@ func (m *machine) release(st *state, i int, a value, read bool) bool {
 			if held[k].at == a && held[k].read == read {
 				p := st.proc(j)
 				if h := held[k]; n == 0 && h.depth < m.level(p) {
-					p.lent = append(slices.Clone(p.lent), h)
+					lend(p, h)
 				}
 				p.held = slices.Delete(slices.Clone(held), k, k+1)
-				if n != 0 { // it does so for whoever calls it, and may take it again for him
-					q := st.proc(i)
-					q.lent = append(slices.Clone(q.lent), heldLock{at: a, read: read})
+				if n != 0 {
+					lend(st.proc(i), heldLock{at: a, read: read})
 				}
-				return true
+				return
 			}
 		}
 	}
-	return false
+	lend(st.proc(i), heldLock{at: a, read: read})
 }
+
+func lend(p *process, h heldLock) { p.lent = append(slices.Clone(p.lent), h) }
 
 // released reports whether process i, and nobody else, took and released the
 // lock at a, which unknown code can reach, before.

@@ -673,12 +673,9 @@ func (m *machine) unlock(r *run, i int, in *model.Instr, a value) ([]*run, bool)
 	} else if l.n > 0 {
 		l.n--
 	}
-	_, known := st.objs[a.a].get(a.n)
 	st.mut(a.a).set(a.n, l)
 	m.opEvent(r, i, in, a.a, a.n, 0)
-	if !m.release(st, i, a, in.Op == model.RUnlock) && !known {
-		st.procs[i].lent = append(slices.Clone(st.procs[i].lent), heldLock{at: a})
-	}
+	m.release(st, i, a, in.Op == model.RUnlock)
 	f.pc++
 	return nil, false
 }

@@ -116,6 +116,15 @@ func (p *Program) SendsOn(fn int32, name string) bool {
 	})
 }
 
+// ClosesOn reports whether function fn, or what it calls, closes a channel that has the
+// given name in the code, whatever it is a field of.
+func (p *Program) ClosesOn(fn int32, name string) bool {
+	name = lastPart(name)
+	return p.anyCallee(question{fn, "closes", name}, func(in model.Instr) bool {
+		return (in.Op == model.Close || in.Op == model.Call && in.Sym == "builtin.close") && lastPart(in.Name) == name
+	})
+}
+
 func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
 // A question is one about a function and what it calls. Searches ask the same ones

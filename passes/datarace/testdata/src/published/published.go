@@ -114,6 +114,46 @@ func (c *goodCall) wait(ctx context.Context, get func() int) (int, error) {
 	}
 }
 
+// A goodRecord is stopped by whoever comes first, which has much to do then.
+type goodRecord struct {
+	once   sync.Once
+	mu     sync.Mutex
+	done   chan struct{}
+	others map[string]int
+	after  [8]chan error
+	seen   []error
+	err    error
+}
+
+func newGoodRecord() *goodRecord { return &goodRecord{done: make(chan struct{})} }
+
+func (r *goodRecord) wait() error {
+	go r.close()
+	<-r.done
+	return r.err
+}
+
+func (r *goodRecord) close() {
+	r.once.Do(func() {
+		defer close(r.done)
+		go func() {
+			r.mu.Lock()
+			delete(r.others, "r")
+			r.mu.Unlock()
+		}()
+		r.err = <-r.after[0] // ok: before the channel is closed
+		for range r.after {
+			for _, c := range r.after {
+				select {
+				case err := <-c:
+					r.seen = append(r.seen, err)
+				default:
+				}
+			}
+		}
+	})
+}
+
 // A badMonitor tells so too early.
 type badMonitor struct {
 	once sync.Once

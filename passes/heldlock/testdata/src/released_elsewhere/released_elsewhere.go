@@ -241,3 +241,30 @@ func goodHandOver() {
 	<-woken
 	mu.Unlock()
 }
+
+// yield lets those run who wait for the lock.
+func (c *goodCond) yield() {
+	c.main.Unlock()
+	c.mu.Lock()
+	c.mu.Unlock()
+	c.main.Lock() // ok: as it was called
+}
+
+// goodTwice holds the lock for two goroutines, one after the other.
+func goodTwice() {
+	var mu sync.Mutex
+	c := newGoodCond(&mu)
+	mu.Lock()
+	first, second := make(chan struct{}), make(chan struct{})
+	go func() {
+		c.yield()
+		close(first)
+	}()
+	<-first
+	go func() {
+		c.yield()
+		close(second)
+	}()
+	<-second
+	mu.Unlock()
+}
