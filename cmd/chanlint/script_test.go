@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -83,9 +85,10 @@ func TestScript(t *testing.T) {
 			return false, errors.New("unknown condition " + cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":   exits,
-			"deaf":    deaf,
-			"publish": publish,
+			"exits":    exits,
+			"deaf":     deaf,
+			"findings": findings,
+			"publish":  publish,
 		},
 	})
 }
@@ -183,6 +186,26 @@ func deaf(ts *testscript.TestScript, neg bool, args []string) {
 	if strings.Contains(stderr.String(), "goroutine ") {
 		ts.Fatalf("it crashed")
 	}
+}
+
+// finding matches one in the output of any driver, without its steps. chanlint adds the
+// name of the pass.
+var finding = regexp.MustCompile(`(?m)^(\S+\.go:\d+:\d+: [^\t].*?)(?: \(\w+\))?$`)
+
+// findings writes the findings that the last program printed to a file, without what
+// only some drivers tell, in order:
+//
+//	findings file
+func findings(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: findings file")
+	}
+	var lines []string
+	for _, m := range finding.FindAllStringSubmatch(ts.ReadFile("stdout")+ts.ReadFile("stderr"), -1) {
+		lines = append(lines, m[1]+"\n")
+	}
+	slices.Sort(lines)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Join(lines, "")), 0o666))
 }
 
 // exitCode returns the exit code that err tells of, -1 for death by a signal.

@@ -112,7 +112,8 @@ func run(pass *analysis.Pass) (any, error) {
 		return &Result{}, nil
 	}
 	x := pass.ResultOf[models].(*extracted)
-	return explorePackage(x.pkg, x.lib), nil
+	r := explorePackage(x.pkg, x.lib)
+	return r, x.lib.err
 }
 
 // The budgets: a small one for every root, the rest for roots that need more.

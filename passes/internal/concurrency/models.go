@@ -64,7 +64,7 @@ func runModels(pass *analysis.Pass) (any, error) {
 	if facts {
 		pass.ExportPackageFact(&modelsFact{Data: export(x.pkg)})
 	}
-	return x, nil
+	return x, lib.err
 }
 
 // export encodes the models of the exported functions of a package and of what
@@ -155,6 +155,7 @@ type library struct {
 	// wrappers are what the compiler makes of method values, and packages export of
 	// each other's and the standard library's methods, all alike.
 	wrappers map[string]*model.FuncModel
+	err      error // of the first fact that could not be read
 }
 
 func newLibrary(pass *analysis.Pass) *library {
@@ -191,8 +192,7 @@ func isWrapper(name string) bool {
 	return strings.HasSuffix(name, "$bound") || strings.HasSuffix(name, "$thunk")
 }
 
-// decode returns the models of a package. A fact that cannot be read is one of
-// another version: the package is unknown then.
+// decode returns the models of a package, which is unknown if its fact cannot be read.
 func (l *library) decode(path string) map[string]*model.FuncModel {
 	if m, ok := l.models[path]; ok {
 		return m
@@ -202,6 +202,9 @@ func (l *library) decode(path string) map[string]*model.FuncModel {
 		funcs, err := model.Decode(data)
 		if err != nil {
 			delete(l.facts, path)
+			if l.err == nil {
+				l.err = fmt.Errorf("reading what is known of package %s: %w (go clean -cache removes it)", path, err)
+			}
 		}
 		for _, m := range funcs {
 			m.Flags |= model.Transparent
@@ -229,7 +232,7 @@ func (l *library) Analyzed(path string) bool {
 // they have none of their own.
 func (l *library) methods() map[string]string {
 	out, ofPointers := map[string]string{}, map[string]string{}
-	for path := range l.facts {
+	for _, path := range slices.Sorted(maps.Keys(l.facts)) {
 		for name := range l.decode(path) {
 			recv, method, ok := strings.Cut(name, ").")
 			if !ok || strings.Contains(method, "$") {

@@ -1,6 +1,7 @@
 package concurrency
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/chanlint/chanlint/passes/internal/extract"
@@ -45,6 +46,9 @@ func TestLibrary(t *testing.T) {
 	}
 	if lib.Lookup("example.com/broken.F") != nil || lib.Analyzed("example.com/broken") {
 		t.Error("a broken fact is taken for an empty one")
+	}
+	if lib.err == nil || !strings.Contains(lib.err.Error(), "example.com/broken") {
+		t.Errorf("error %v, want one that names the package", lib.err)
 	}
 	if !lib.Analyzed("example.com/none") || lib.Analyzed("example.com/other") {
 		t.Error("only packages with a fact are analyzed")
