@@ -148,7 +148,7 @@ func Find(g *explore.Graph) []Finding {
 			out[i].Level = Doubtful
 		}
 		d.explain(&out[i])
-		if out[i].repeats() {
+		if out[i].repeats() || out[i].optional() {
 			out[i].Level = Doubtful
 		}
 		d.rest(&out[i])

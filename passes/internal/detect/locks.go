@@ -128,7 +128,7 @@ func releasing(prog *link.Program, fn int32, name string, pc int) []*model.Instr
 		switch {
 		case in.Name == name && in.Locks():
 			continue
-		case in.Name == name && (in.Unlocks(false) || in.Unlocks(true)) && (in.Op != model.Call || in.Imm == int64(model.Plain)):
+		case in.Name == name && in.UnlocksNow():
 			p.free = true
 		case in.Op == model.Ret && p.free && in.Pos != 0 && !slices.Contains(out, in):
 			out = append(out, in)
@@ -138,6 +138,34 @@ func releasing(prog *link.Program, fn int32, name string, pc int) []*model.Instr
 		}
 	}
 	return out
+}
+
+// optional reports whether a function that returns with a lock also releases it on ways
+// on which it has not taken it: it does both on a condition, of which too little is
+// known to tell that it is the same one.
+func (f *Finding) optional() bool {
+	if f.Kind != HeldOnReturn {
+		return false
+	}
+	code := f.Prog.Funcs[f.Site.Fn]
+	seen := make([]bool, len(code.Code))
+	work := []int{0}
+	for len(work) > 0 {
+		pc := work[len(work)-1]
+		work = work[:len(work)-1]
+		if pc >= len(code.Code) || seen[pc] {
+			continue
+		}
+		seen[pc] = true
+		switch in := &code.Code[pc]; {
+		case in.Name == f.Name && in.Locks():
+			continue
+		case in.Name == f.Name && in.UnlocksNow():
+			return true
+		}
+		work = append(work, code.Next(pc)...)
+	}
+	return false
 }
 
 // keptLock is a return with a lock, as far as handedOver looks at it.

@@ -28,3 +28,9 @@ func (in *Instr) Unlocks(read bool) bool {
 	}
 	return false
 }
+
+// UnlocksNow reports whether an instruction calls Unlock or RUnlock, and does not leave
+// that to a defer or a goroutine.
+func (in *Instr) UnlocksNow() bool {
+	return (in.Unlocks(false) || in.Unlocks(true)) && (in.Op != Call || in.Imm == int64(Plain))
+}

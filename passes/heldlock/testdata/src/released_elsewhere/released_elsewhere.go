@@ -4,6 +4,7 @@ package released_elsewhere
 
 import (
 	"errors"
+	"flag"
 	"sync"
 )
 
@@ -132,6 +133,30 @@ func (v *vault) goodCondition(shared bool) {
 	if shared {
 		v.mu.Unlock()
 	}
+}
+
+var verbose = flag.Bool("v", false, "tell what happens")
+
+// goodSetting has the same condition at both ends, though f might change it.
+func (v *vault) goodSetting(f func()) {
+	if *verbose {
+		v.mu.Lock()
+	}
+	f()
+	if *verbose {
+		v.mu.Unlock()
+	}
+}
+
+// badSetting has a condition only at one end.
+func (v *vault) badSetting(f func()) {
+	f()
+	v.mu.Lock()
+	if *verbose {
+		return // want `return with v\.mu locked on line \d+`
+	}
+	v.n++
+	v.mu.Unlock()
 }
 
 // goodConditionDefer has the condition once.
