@@ -487,7 +487,8 @@ func (m *machine) perform(r *run, i int, in *model.Instr, c choice) ([]*run, boo
 			m.opEvent(r, i, in, a.a, a.n, in.Imm)
 		}
 	case model.NewTimer:
-		set(f, in, 0, ref(st.alloc(object{kind: oChan, site: siteOf(f), parent: -1, timer: uint8(in.Imm), armed: true, cap: vint(1)}), 0))
+		armed := a != vint(model.Infinite) // it is made to be reset later
+		set(f, in, 0, ref(st.alloc(object{kind: oChan, site: siteOf(f), parent: -1, timer: uint8(in.Imm), armed: armed, cap: vint(1)}), 0))
 	case model.StopTimer, model.ResetTimer:
 		was := true
 		if a.k == vRef {

@@ -627,8 +627,11 @@ func (e *emitter) constant(c *ssa.Const) model.Operand {
 		if c.Value == nil {
 			return model.N(0)
 		}
-		if n, ok := constant.Int64Val(constant.ToInt(c.Value)); ok && n > -1<<39 && n < 1<<39 {
+		switch n, ok := constant.Int64Val(constant.ToInt(c.Value)); {
+		case ok && n > -model.Infinite && n < model.Infinite:
 			return model.N(n)
+		case ok && n >= 1<<62:
+			return model.N(model.Infinite)
 		}
 		return model.Operand{}
 	case model.String:

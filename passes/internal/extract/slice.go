@@ -26,6 +26,7 @@ type fnInfo struct {
 	// are found on the way get their numbers by it.
 	keptList     []ssa.Instruction
 	needList     []ssa.Value
+	firsts       map[ssa.Value]ssa.Value // see first
 	accessesList []ssa.Instruction
 	work         []ssa.Value
 	deferred     bool               // a defer is kept
@@ -263,6 +264,10 @@ func (f *fnInfo) drain() {
 
 func (f *fnInfo) sources(v ssa.Value) {
 	x := f.x
+	if first := f.first(v); first != nil {
+		f.demand(first)
+		return
+	}
 	switch v := v.(type) {
 	case *ssa.Parameter:
 		for i, p := range f.fn.Params {
@@ -282,7 +287,9 @@ func (f *fnInfo) sources(v ssa.Value) {
 			f.demand(e)
 		}
 	case *ssa.BinOp:
-		if f.modelledOp(v) {
+		if s, _ := emptiness(v); s != nil {
+			f.demand(s)
+		} else if f.modelledOp(v) {
 			f.demand(v.X)
 			f.demand(v.Y)
 		}
@@ -412,6 +419,41 @@ func (f *fnInfo) modelledOp(v *ssa.BinOp) bool {
 		return ok && c == model.Int && k.Value != nil && constant.Sign(k.Value) > 0
 	}
 	return false
+}
+
+// emptiness returns the string of which a comparison tells, by its length, whether it
+// is empty (op is ==) or not (op is !=); nil if it tells nothing like that.
+func emptiness(v *ssa.BinOp) (s ssa.Value, op token.Token) {
+	call, limit, op := v.X, v.Y, v.Op
+	if _, ok := call.(*ssa.Const); ok {
+		call, limit = limit, call
+		mirrored := map[token.Token]token.Token{token.LSS: token.GTR, token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ}
+		if m, ok := mirrored[op]; ok {
+			op = m
+		}
+	}
+	c, isCall := call.(*ssa.Call)
+	k, isConst := limit.(*ssa.Const)
+	if !isCall || !isConst || k.Value == nil {
+		return nil, op
+	}
+	b, ok := c.Call.Value.(*ssa.Builtin)
+	if !ok || b.Name() != "len" || !isString(c.Call.Args[0].Type()) {
+		return nil, op
+	}
+	n, _ := constant.Int64Val(k.Value)
+	switch {
+	case n == 0 && (op == token.EQL || op == token.LEQ), n == 1 && op == token.LSS:
+		return c.Call.Args[0], token.EQL
+	case n == 0 && (op == token.NEQ || op == token.GTR), n == 1 && op == token.GEQ:
+		return c.Call.Args[0], token.NEQ
+	}
+	return nil, op
+}
+
+func isString(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
 }
 
 // tupleSources handles one component of a value with several.

@@ -31,9 +31,17 @@ func (e *emitter) instr(in ssa.Instruction) {
 		e.add(model.Instr{Op: model.Opaque, Dst: []model.Slot{s}, Imm: e.class(w.t), Sym: "weak"})
 		e.add(model.Instr{Op: model.Store, Args: []model.Operand{addr, model.S(s)}, Pos: e.x.at.number(in.Pos())})
 	}
-	switch in := in.(type) {
+	switch in.(type) {
 	case *ssa.If, *ssa.Jump, *ssa.Return, *ssa.Panic, *ssa.Phi, *ssa.Extract, *ssa.DebugRef:
 		return
+	}
+	if v, ok := in.(ssa.Value); ok && e.f.need[v] && !e.f.kept[in] {
+		if first := e.f.first(v); first != nil {
+			e.set(v, model.Mov, 0, e.operand(first))
+			return
+		}
+	}
+	switch in := in.(type) {
 	case ssa.CallInstruction:
 		e.call(in)
 		return
@@ -183,6 +191,10 @@ func (e *emitter) value(v ssa.Value) {
 func (e *emitter) binary(v *ssa.BinOp) {
 	ops := map[token.Token]model.BinOp{token.ADD: model.Add, token.SUB: model.Sub, token.MUL: model.Mul, token.REM: model.Rem, token.EQL: model.Eq,
 		token.NEQ: model.Ne, token.LSS: model.Lt, token.LEQ: model.Le, token.GTR: model.Gt, token.GEQ: model.Ge}
+	if s, op := emptiness(v); s != nil {
+		e.set(v, model.Bin, int64(ops[op]), e.operand(s), model.Operand{Kind: model.KString})
+		return
+	}
 	if op, ok := ops[v.Op]; ok && e.f.modelledOp(v) {
 		e.set(v, model.Bin, int64(op), e.operand(v.X), e.operand(v.Y))
 		return

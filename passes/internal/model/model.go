@@ -101,6 +101,10 @@ const (
 	Ge
 )
 
+// Infinite is the largest number in models. It stands for all constants of 2⁶² and more,
+// which programs use for "never" and "no limit".
+const Infinite = 1<<39 - 1
+
 // Timer kinds (the attribute of newtimer).
 const (
 	OneShot  = 1 // delivers one value some time after it is armed

@@ -75,7 +75,7 @@ const (
 	Swap      // d = *a, of class Imm; *a = b
 	Cas       // d = *a == b, of class Imm; if so *a = c
 	AtomicAdd // d = *a += b
-	NewTimer  // d = timer channel of kind Imm
+	NewTimer  // d = timer channel of kind Imm, which fires after a duration if there is an argument
 	StopTimer // d = whether a was armed; disarms it
 	ResetTimer
 	ChildDone // d = done channel that is closed with its parent a

@@ -3,6 +3,7 @@ package timer_func
 
 import (
 	"context"
+	"math"
 	"time"
 )
 
@@ -83,4 +84,22 @@ func goodRepeated() {
 	})
 	<-ticks
 	<-ticks
+}
+
+// goodMadeEarly makes a timer that is over only once it is reset.
+func goodMadeEarly() int {
+	ch := make(chan int)
+	timer := time.AfterFunc(math.MaxInt64, func() { ch <- 1 }) // ok: runs once
+	timer.Reset(time.Millisecond)
+	return <-ch
+}
+
+// badMadeEarly resets a timer that may be over by then.
+func badMadeEarly() int {
+	ch := make(chan int)
+	timer := time.AfterFunc(time.Millisecond, func() {
+		ch <- 1 // want `goroutine blocks forever sending to ch`
+	})
+	timer.Reset(time.Millisecond)
+	return <-ch
 }
