@@ -10,7 +10,7 @@ import (
 
 func Test(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), deadlock.Analyzer,
-		"all_asleep", "atomics", "conditions", "contexts", "full_buffer", "goexit", "heap", "interface_methods", "lock_order", "locks",
+		"all_asleep", "asked_twice", "atomics", "conditions", "configured", "contexts", "full_buffer", "goexit", "heap", "interface_methods", "lock_order", "locks",
 		"never_made", "nobody_serves", "once", "pipes", "rwmutex", "same_goroutine", "signals", "test_functions", "timers",
 		"wait_group", "wait_group_go", "waiting_cycle", "whole_types",
 		"doc_full_buffer", "embedded_interface",

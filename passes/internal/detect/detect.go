@@ -148,7 +148,7 @@ func Find(g *explore.Graph) []Finding {
 			out[i].Level = Doubtful
 		}
 		d.explain(&out[i])
-		if out[i].repeats() || out[i].optional() {
+		if out[i].repeats() || out[i].optional() || out[i].unordered() || out[i].paired() {
 			out[i].Level = Doubtful
 		}
 		d.rest(&out[i])
@@ -178,6 +178,41 @@ func (f *Finding) repeats() bool {
 	return slices.ContainsFunc(f.Events[first+1:], func(e explore.Event) bool {
 		return e.Kind == explore.EvOp && e.Proc == f.Proc && e.IsValue()
 	})
+}
+
+// unordered reports whether a panic may be prevented by a wait in a call that was not
+// looked into.
+func (f *Finding) unordered() bool {
+	switch f.Kind {
+	case SendClosed, CloseClosed, NegativeCounter:
+		return slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSkip })
+	}
+	return false
+}
+
+// paired reports whether a counter is negative because a Done is reached on a condition,
+// and an Add was not, on another one: of conditions that are not known the two may be the
+// same.
+func (f *Finding) paired() bool {
+	if f.Kind != NegativeCounter {
+		return false
+	}
+	adds, done, left := map[int32]bool{}, false, false
+	for i, fn := range f.Prog.Funcs {
+		adds[int32(i)] = slices.ContainsFunc(fn.Code, func(in model.Instr) bool {
+			return in.Op == model.Call && in.Sym == "(*sync.WaitGroup).Add" && in.Name == f.Name
+		})
+	}
+	for _, e := range f.Events {
+		switch {
+		case e.Kind == explore.EvOp && e.Op == model.WgAdd && e.Aux > 0 && e.Obj == f.Target.Serial && e.Off == f.Target.Off:
+			return false
+		case e.Kind == explore.EvChoice:
+			left = left || adds[e.Site.Fn]
+			done = done || e.Proc == f.Proc && e.Site.Fn == f.Site.Fn
+		}
+	}
+	return left && done
 }
 
 // inside reports whether something happens in code of another package, after
@@ -546,6 +581,7 @@ func (d *detector) exits() {
 func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) {
 	f := Finding{Kind: MainExit, Op: model.Call, Proc: u.Serial, Node: node}
 	started := false
+	skipped := false         // what main called was not looked into
 	sent := map[int32]bool{} // channels
 	for _, e := range events {
 		switch {
@@ -557,11 +593,15 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 				return // the function called here started it, for itself
 			}
 			f.Site, started = e.Site, true
+		case e.Kind == explore.EvSkip:
+			skipped = true
 		case e.Kind == explore.EvOp && e.Op == model.Send:
 			sent[e.Obj] = true
 		case !started || e.Kind != explore.EvOp:
 		case e.Op == model.Service:
 			return // main serves; what runs beside it may end with it
+		case skipped && e.IsValue():
+			f.Level = Doubtful // the channel may be one that was made there
 		case !isRoot(events, e.Proc):
 		case e.Op == model.Sleep:
 			f.Kind, f.Other = MainSleep, e.Site

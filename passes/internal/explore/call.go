@@ -155,7 +155,7 @@ func (m *machine) beyond(p *process, fn int32) bool {
 // notes that process i may have waited there for another one.
 func (m *machine) skipped(r *run, i int, fn int32) {
 	st := r.st
-	if m.races && m.prog.Waits(fn) {
+	if m.prog.Waits(fn) {
 		r.events = append(r.events, Event{Kind: EvSkip, Proc: st.procs[i].serial, Obj: -1})
 	}
 	set := m.prog.GlobalsOf(fn)

@@ -250,7 +250,12 @@ func (c *canon) object(o *object) {
 	for _, off := range o.stale {
 		c.int(off)
 	}
-	c.value(o.origin)
+	c.int(int64(len(o.copied)))
+	for i := range o.copied {
+		c.int(o.copied[i].lo)
+		c.int(o.copied[i].hi)
+		c.value(o.copied[i].from)
+	}
 	for i := range o.keys {
 		c.value(o.keys[i])
 	}
@@ -450,7 +455,9 @@ func (v *reacher) object(i int32, c *canon) {
 	if o.parent >= 0 {
 		v.object(o.parent, c)
 	}
-	v.value(o.origin, c)
+	for j := range o.copied {
+		v.value(o.copied[j].from, c)
+	}
 }
 
 // compact drops objects and symbols that nothing reaches. encode must have run
@@ -486,7 +493,9 @@ func (c *canon) compact(st *state) {
 	for n, i := range c.objs {
 		o := st.mut(i)
 		fix(&o.cap)
-		fix(&o.origin)
+		for j := range o.copied {
+			fix(&o.copied[j].from)
+		}
 		fix(&o.len)
 		for j := range o.cells {
 			fix(&o.cells[j].v)

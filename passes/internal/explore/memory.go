@@ -63,7 +63,8 @@ func (st *state) load(addr value, c model.Class) value {
 	if v, ok := o.get(addr.n); ok {
 		return st.norm(v)
 	}
-	if o.flags&(fInit|fOpen) == 0 || c == model.None {
+	unknown, at := o.unknown(addr.n)
+	if !unknown && o.flags&fOpen == 0 || c == model.None {
 		return zero(c)
 	}
 	weak := uint8(Neutral)
@@ -78,8 +79,8 @@ func (st *state) load(addr value, c model.Class) value {
 	}
 	var v value
 	switch {
-	case o.origin.k == vRef && !st.objs[o.origin.a].written(o.origin.n+addr.n):
-		v = st.load(ref(o.origin.a, o.origin.n+addr.n), c)
+	case at.k == vRef && !st.objs[at.a].written(at.n):
+		v = st.load(at, c)
 	case o.flags&fConst != 0 && (c == model.Error || c == model.Func):
 		v = value{k: vTok, n: 1<<32 | int64(addr.a)<<16 | addr.n}
 	default:
@@ -259,8 +260,10 @@ func (st *state) copyCells(dst, src value, n int64) {
 	}
 	d := st.mut(dst.a)
 	for i := range st.objs {
-		if o := st.objs[i]; o.origin.k == vRef && o.origin.a == dst.a {
-			st.mut(int32(i)).origin = value{} // it is a copy of what was there before
+		for j := range st.objs[i].copied {
+			if from := st.objs[i].copied[j].from; from.k == vRef && from.a == dst.a {
+				st.mut(int32(i)).copied[j].from = value{} // it is a copy of what was there before
+			}
 		}
 	}
 	kept := d.cells[:0]
@@ -270,8 +273,9 @@ func (st *state) copyCells(dst, src value, n int64) {
 		}
 	}
 	d.cells = kept
+	d.overwritten(dst.n, dst.n+n)
 	if src.k != vRef {
-		d.flags |= fInit
+		d.copied = append(d.copied, copied{lo: dst.n, hi: dst.n + n})
 		return
 	}
 	s := st.objs[src.a]
@@ -280,13 +284,44 @@ func (st *state) copyCells(dst, src value, n int64) {
 			st.store(ref(dst.a, c.off-src.n+dst.n), c.v)
 		}
 	}
-	if s.flags&fInit != 0 {
-		d := st.mut(dst.a)
-		d.flags |= fInit
-		if d.origin = (value{}); dst.n == 0 && dst.a != src.a {
-			d.origin = ref(src.a, src.n)
+	if d, s := st.mut(dst.a), st.objs[src.a]; dst.a != src.a {
+		d.copied = append(d.copied, s.part(src, n, dst.n)...)
+	} else if s.flags&fInit != 0 {
+		d.copied = append(d.copied, copied{lo: dst.n, hi: dst.n + n})
+	}
+}
+
+// overwritten notes that cells lo to hi-1 are no copies any more.
+func (o *object) overwritten(lo, hi int64) {
+	var left []copied
+	for _, c := range o.copied {
+		if c.lo < lo {
+			left = append(left, copied{c.lo, min(c.hi, lo), c.from})
+		}
+		if c.hi > hi {
+			rest := copied{max(c.lo, hi), c.hi, c.from}
+			if rest.from.n += rest.lo - c.lo; rest.from.k != vRef {
+				rest.from = value{}
+			}
+			left = append(left, rest)
 		}
 	}
+	o.copied = left
+}
+
+// part returns what the n cells at src, in the object, are copies of once they are copied
+// to offset to: of themselves, as far as they may hold anything.
+func (o *object) part(src value, n, to int64) []copied {
+	if o.flags&fInit != 0 {
+		return []copied{{to, to + n, src}}
+	}
+	var out []copied
+	for _, c := range o.copied {
+		if lo, hi := max(c.lo, src.n), min(c.hi, src.n+n); lo < hi {
+			out = append(out, copied{lo - src.n + to, hi - src.n + to, ref(src.a, lo)})
+		}
+	}
+	return out
 }
 
 // clone copies n cells into a new object.
@@ -305,9 +340,7 @@ func (st *state) cloneCells(src value, n, site int64) value {
 		return ref(st.alloc(o), 0)
 	}
 	o.flags = s.flags & (fInit | fStale)
-	if s.flags&fInit != 0 {
-		o.origin = ref(src.a, src.n)
-	}
+	o.copied = s.part(src, n, 0)
 	for _, c := range s.cells {
 		if c.off >= src.n && c.off < src.n+n {
 			o.cells = append(o.cells, cell{c.off - src.n, c.v, c.own})

@@ -137,7 +137,8 @@ func (m *machine) crashes(st *state, i int, in *model.Instr) bool {
 		}
 		n, ok := st.objs[a.a].get(a.n)
 		if !ok {
-			return st.objs[a.a].flags&fInit == 0
+			unknown, _ := st.objs[a.a].unknown(a.n)
+			return !unknown
 		}
 		n = st.norm(n)
 		return n.k == vInt && n.n+d.n < 0
@@ -688,7 +689,8 @@ func (m *machine) unlocked(st *state, i int, in *model.Instr, a value) bool {
 	if in.Op == model.RUnlock {
 		free = l.n == 0
 	}
-	return free && (st.objs[a.a].flags&(fInit|fEnv) == 0 || m.released(st, i, a))
+	unknown, _ := st.objs[a.a].unknown(a.n)
+	return free && (!unknown && st.objs[a.a].flags&fEnv == 0 || m.released(st, i, a))
 }
 
 func (m *machine) wgAdd(r *run, i int, in *model.Instr, a value) {
@@ -701,7 +703,7 @@ func (m *machine) wgAdd(r *run, i int, in *model.Instr, a value) {
 		if !ok {
 			n = vint(0)
 		}
-		if ok || o.flags&fInit == 0 {
+		if unknown, _ := o.unknown(a.n); ok || !unknown {
 			n = m.arith(st, model.Add, st.norm(n), d)
 			out := st.compare(model.Lt, n, vint(0))
 			if len(out) == 1 && out[0].truth && o.flags&fEnv == 0 {

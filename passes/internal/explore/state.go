@@ -89,6 +89,13 @@ type cell struct {
 	own bool // the program stored v, it was not just found there
 }
 
+// copied are the cells lo to hi-1 of an object that were copied: what they hold as far as
+// that is not in cells is what is found at from, or not known if that is no address.
+type copied struct {
+	lo, hi int64
+	from   value
+}
+
 // object is a heap object. Objects are shared between states and copied before
 // they are written (state.mut).
 type object struct {
@@ -102,13 +109,27 @@ type object struct {
 	serial int32 // identity along a path, not part of the state
 	owner  int32 // id of the state that may write it
 	parent int32 // done channel of the parent context, -1 if none
-	origin value // address of what it is a copy of, as far as that is not known yet
 	cap    value // capacity of a channel
 	len    value // length of a list or map
 	cells  []cell
-	stale  []int64 // cells that were read, and that others may have written since
-	keys   []value // keys of a map, one for each cell
-	queue  []value // contents of a channel
+	copied []copied // parts that are copies
+	stale  []int64  // cells that were read, and that others may have written since
+	keys   []value  // keys of a map, one for each cell
+	queue  []value  // contents of a channel
+}
+
+// unknown reports whether a cell that is not in cells may hold anything, and where that
+// is to be found, if it is a copy.
+func (o *object) unknown(off int64) (is bool, at value) {
+	for _, c := range o.copied {
+		if c.lo <= off && off < c.hi {
+			if c.from.k == vRef {
+				return true, ref(c.from.a, c.from.n+off-c.lo)
+			}
+			return true, value{}
+		}
+	}
+	return o.flags&fInit != 0, value{}
 }
 
 func (o *object) get(off int64) (value, bool) {
@@ -327,7 +348,7 @@ func (st *state) mut(i int32) *object {
 	o := *st.objs[i]
 	o.owner = st.id
 	o.cells = append([]cell(nil), o.cells...)
-	o.stale = slices.Clip(o.stale)
+	o.copied, o.stale = slices.Clone(o.copied), slices.Clip(o.stale)
 	o.keys = append([]value(nil), o.keys...)
 	o.queue = append([]value(nil), o.queue...)
 	st.objs[i] = &o
