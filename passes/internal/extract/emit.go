@@ -218,7 +218,7 @@ func (f *fnInfo) emit() *model.FuncModel {
 	for _, b := range fn.Blocks {
 		for _, in := range b.Instrs {
 			if ex, ok := in.(*ssa.Extract); ok && f.need[ex] {
-				e.parts[ex.Tuple] = append(e.parts[ex.Tuple], ex)
+				e.part(ex)
 			}
 		}
 	}
@@ -227,6 +227,17 @@ func (f *fnInfo) emit() *model.FuncModel {
 	tidy(m)
 	m.CountSlots()
 	return m
+}
+
+// part notes a component of a value that is needed. Components may be taken several times:
+// each case of a select takes its own ok.
+func (e *emitter) part(ex *ssa.Extract) {
+	parts := e.parts[ex.Tuple]
+	if i := slices.IndexFunc(parts, func(p *ssa.Extract) bool { return p.Index == ex.Index }); i >= 0 {
+		e.slots[ex] = e.slot(parts[i])
+		return
+	}
+	e.parts[ex.Tuple] = append(parts, ex)
 }
 
 func (e *emitter) fresh() model.Slot {

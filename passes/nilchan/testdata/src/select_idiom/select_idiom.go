@@ -76,3 +76,63 @@ func goodDefault() bool {
 		return false
 	}
 }
+
+// goodBothOk takes from two channels until both are closed, by an ok of each case.
+func goodBothOk() int {
+	a, b := make(chan int), make(chan int)
+	go func() {
+		a <- 1
+		close(a) // ok: a is set to nil when it is closed
+	}()
+	go func() {
+		b <- 2
+		close(b) // ok: as a
+	}()
+	sum := 0
+	for open := 2; open > 0; {
+		select {
+		case v, ok := <-a:
+			if !ok {
+				a = nil
+				open--
+			}
+			sum += v
+		case v, ok := <-b:
+			if !ok {
+				b = nil
+				open--
+			}
+			sum += v
+		}
+	}
+	return sum
+}
+
+// badBothOk confuses the two.
+func badBothOk() int {
+	a, b := make(chan int), make(chan int)
+	go func() {
+		a <- 1
+		close(a) // want `close of nil channel a panics`
+	}()
+	go func() {
+		b <- 2
+		close(b)
+	}()
+	sum := 0
+	for range 4 {
+		select {
+		case v, ok := <-a:
+			if ok {
+				a = nil
+			}
+			sum += v
+		case v, ok := <-b:
+			if !ok {
+				return sum
+			}
+			sum += v
+		}
+	}
+	return sum
+}
