@@ -215,16 +215,23 @@ func (f *Finding) paired() bool {
 	return left && done
 }
 
-// inside reports whether something happens in code of another package, after
-// decisions there which are not known to be possible together.
+// inside reports whether something happens in code of another package, or waits for what
+// such code has made, after decisions there which are not known to be possible together.
 func (f *Finding) inside() bool {
+	if !slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvChoice && e.Inner }) {
+		return false
+	}
+	if f.Kind.blocks() && f.Target.Serial > 0 {
+		if fn, _ := f.Target.MadeAt(); fn >= 0 && f.Prog.Funcs[fn].Flags&model.Foreign != 0 {
+			return true
+		}
+	}
 	name := strings.TrimSuffix(f.Call, "$bound")
 	if in := &f.Prog.Funcs[f.Site.Fn].Code[f.Site.PC]; !f.Kind.blocks() && in.Op == model.Call {
 		name = in.Sym
 	}
 	fn, err := f.Prog.Func(name)
-	return err == nil && f.Prog.Funcs[fn].Flags&model.Foreign != 0 &&
-		slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvChoice && e.Inner })
+	return err == nil && f.Prog.Funcs[fn].Flags&model.Foreign != 0
 }
 
 // SaidBy reports whether g, of a more specific kind, says what f says.

@@ -282,6 +282,7 @@ func calledBack(a ssa.Value) *ssa.Function {
 
 func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 	if m := x.lib.Lookup(c.Method.FullName()); m != nil {
+		x.implementations(c) // with what types get from interfaces that they embed
 		return callClass{kind: callMethod, name: m.Name, model: m, effect: HasEffect(m)}
 	}
 	switch name := c.Method.Name(); name {

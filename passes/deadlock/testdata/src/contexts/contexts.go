@@ -149,3 +149,40 @@ func goodOwnContext(r *request) {
 	defer cancel()
 	<-ctx.Done() // ok: done when the request is
 }
+
+// A reasoned context tells why it was cancelled, and has the rest from the one that it
+// embeds.
+type reasoned struct {
+	context.Context
+	cancel context.CancelFunc
+	reason error
+}
+
+func (r *reasoned) stop(reason error) {
+	r.reason = reason
+	r.cancel()
+}
+
+func newReasoned() (context.Context, func(error)) {
+	ctx, cancel := context.WithCancel(context.Background())
+	r := &reasoned{Context: ctx, cancel: cancel}
+	return r, r.stop
+}
+
+func goodEmbedded(reason error) {
+	ctx, stop := newReasoned()
+	stop(reason)
+	done := make(chan bool)
+	select {
+	case <-ctx.Done():
+		close(done)
+	default:
+	}
+	<-done // ok: ctx is done
+}
+
+func badEmbedded() {
+	ctx, stop := newReasoned()
+	defer stop(nil)
+	<-ctx.Done() // want `receive from ctx\.Done\(\) blocks forever`
+}
