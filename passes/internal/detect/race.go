@@ -52,7 +52,8 @@ func (d *detector) mayShareLock(x *explore.Race, here, there *explore.Access) bo
 		}
 		key := d.g.Prog.LockKeys[b.Pos]
 		if key != "" && slices.ContainsFunc(here.Held, func(a explore.HeldLock) bool {
-			return (a.Found || b.Found) && d.g.Prog.LockKeys[a.Pos] == key
+			// What a function locks depends on what it is given: a name, perhaps.
+			return (a.Found || b.Found || a.Kept && b.Kept && a.Fn == b.Fn) && d.g.Prog.LockKeys[a.Pos] == key
 		}) {
 			return true
 		}

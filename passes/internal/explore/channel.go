@@ -110,7 +110,7 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 		return nil, false
 	}
 	m.event(r, i, ev)
-	if m.test && in.Op == model.Select && c.kind == cEnvValue && m.lentArms(st, f, in) > 1 {
+	if m.test && in.Op == model.Select && c.kind == cEnvValue && m.orders(st, f, in, ch) {
 		// What the code under test does with the channels of a test, it does in an
 		// order that the test knows.
 		r.decide(Weak, Event{Proc: p.serial, Site: ev.Site})
@@ -158,16 +158,18 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 	return nil, false
 }
 
-// lentArms counts the arms of a select that are on channels which the program
-// made and unknown code can reach.
-func (m *machine) lentArms(st *state, f *frame, in *model.Instr) int {
-	n := 0
+// orders reports whether a select that takes what unknown code sends on ch could have
+// waited for a channel that the program made as well: one that unknown code can reach, too,
+// or any one if ch was found.
+func (m *machine) orders(st *state, f *frame, in *model.Instr, ch value) bool {
+	found := ch.k == vRef && !st.objs[ch.a].made
 	for i := range in.Cases {
-		if ch := m.eval(st, f, in.Cases[i].Ch); ch.k == vRef && st.objs[ch.a].flags&fEnv != 0 && st.objs[ch.a].cap.k != vNone {
-			n++
+		other := m.eval(st, f, in.Cases[i].Ch)
+		if other != ch && other.k == vRef && st.objs[other.a].cap.k != vNone && (found || st.objs[other.a].flags&fEnv != 0) {
+			return true
 		}
 	}
-	return n
+	return false
 }
 
 func (m *machine) send(r *run, i int, e endpoint, ch value, c choice, ev Event) ([]*run, bool) {

@@ -30,6 +30,22 @@ func (p *process) lentAt(a value) int {
 	return slices.IndexFunc(p.lent, func(h heldLock) bool { return h.at == a })
 }
 
+// heldAs returns the address of the lock that process p took in the function which it is
+// in, and that the function calls as it does the one that it is about to release.
+func (m *machine) heldAs(p *process, in *model.Instr) value {
+	s := m.site(p)
+	for _, h := range p.held {
+		if h.site.Fn == s.Fn && h.site.Name == s.Name && h.read == (in.Op == model.RUnlock) {
+			return h.at
+		}
+	}
+	return value{}
+}
+
+func (p *process) holds(a value) bool {
+	return slices.ContainsFunc(p.held, func(h heldLock) bool { return h.at == a })
+}
+
 // level is the length of the stack of a process, up to the innermost function that is
 // not one of a library.
 func (m *machine) level(p *process) int {

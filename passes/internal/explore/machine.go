@@ -245,21 +245,32 @@ func (m *machine) atOnce(st *state, p *process, in *model.Instr) bool {
 // asleep reports whether process i sleeps while others can move.
 func (m *machine) asleep(st *state, i int) bool {
 	p := st.procs[i]
-	if !m.sleeps(p) || p.root && m.isMain {
+	if !m.sleeps(st, p) || p.root && m.isMain {
 		return false
 	}
 	for j, q := range st.procs {
-		if j != i && (!q.yield || q.crowd) && !m.sleeps(q) && len(m.choices(st, j)) > 0 {
+		if j != i && (!q.yield || q.crowd) && !m.sleeps(st, q) && len(m.choices(st, j)) > 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// sleeps reports whether process p stands at a sleep.
-func (m *machine) sleeps(p *process) bool {
+// sleeps reports whether process p stands at a sleep, or in a test, which gives others the
+// time that they need, at a timer.
+func (m *machine) sleeps(st *state, p *process) bool {
+	if p.yield {
+		return false
+	}
 	f := p.top()
-	return !p.yield && m.prog.Funcs[f.fn].Code[f.pc].Op == model.Sleep
+	switch in := &m.prog.Funcs[f.fn].Code[f.pc]; in.Op {
+	case model.Sleep:
+		return true
+	case model.Recv:
+		ch := m.eval(st, f, in.Args[0])
+		return m.test && ch.k == vRef && st.objs[ch.a].timer == model.OneShot && st.objs[ch.a].armed
+	}
+	return false
 }
 
 // site returns the place to which the instruction that process p stands at is
@@ -812,11 +823,12 @@ func (m *machine) binary(r *run, i int, in *model.Instr) ([]*run, bool) {
 }
 
 // counts reports whether the comparison of 0 with b tells whether there is anything to
-// do: it is that of a loop, or of a counter with a number that was given or found.
+// do: it is that of a loop, as before a range over a number, or of a counter with a number
+// that was given or found.
 func (m *machine) counts(st *state, f *frame, in *model.Instr, b value) bool {
 	next := &m.prog.Funcs[f.fn].Code[f.pc+1]
 	return next.Op == model.Br && next.Imm&(model.ExitThen|model.ExitElse) != 0 ||
-		in.Args[0].Kind == model.KSlot && b.k == vSym && st.syms[b.a].stable
+		in.Args[0].Kind != model.KSlot || b.k == vSym && st.syms[b.a].stable
 }
 
 func (m *machine) arith(st *state, op model.BinOp, a, b value) value {

@@ -608,6 +608,13 @@ func (m *machine) close(r *run, i int, in *model.Instr, c value) ([]*run, bool) 
 	return nil, false
 }
 
+// found reports whether a lock is in something that was found, not in an argument of the
+// root: another one, found elsewhere, may be the same.
+func (st *state) found(a value) bool {
+	o := st.objs[a.a]
+	return o.flags&fInit != 0 && !o.made && (o.site > argSite || o.site <= argSite-maxArgs)
+}
+
 // identified reports whether it is known which lock an address means: of others
 // it is not followed who holds them.
 func (st *state) identified(a value) bool { return a.k == vRef && st.objs[a.a].flags&fAnyone == 0 }
@@ -660,9 +667,13 @@ func (m *machine) lock(r *run, i int, in *model.Instr, a value, c choice) ([]*ru
 func (m *machine) unlock(r *run, i int, in *model.Instr, a value) ([]*run, bool) {
 	st := r.st
 	f := st.procs[i].top()
-	if !st.identified(a) {
-		f.pc++
-		return nil, false
+	if !st.identified(a) || st.found(a) && !st.procs[i].holds(a) {
+		if h := m.heldAs(st.procs[i], in); h.k == vRef && (!st.identified(a) || st.found(h)) {
+			a = h // what is found at two times may be the same
+		} else if !st.identified(a) {
+			f.pc++
+			return nil, false
+		}
 	}
 	l := st.lockAt(a)
 	if m.unlocked(st, i, in, a) {

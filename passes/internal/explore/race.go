@@ -39,6 +39,7 @@ type HeldLock struct {
 	Site       // where it was taken
 	Given bool // the lock is older than the run
 	Found bool // ... and in something that was found, not in an argument of the root
+	Kept  bool // the function that took it has returned
 }
 
 // conflicts reports whether two accesses are to the same memory, and not both
@@ -234,11 +235,10 @@ func (m *machine) access(r *run, i int, addr value, imm int64, atomic bool) {
 	for _, h := range p.held {
 		// The lock inside of a Once is none of the program's.
 		if h.depth >= len(p.frames) || m.prog.Funcs[p.frames[h.depth].fn].Flags&model.Transparent == 0 {
-			l := HeldLock{Site: h.site}
+			l := HeldLock{Site: h.site, Kept: h.depth == leftBehind}
 			if h.at.k == vRef {
 				o := st.objs[h.at.a]
-				l.Given = o.flags&fInit != 0 && !o.made
-				l.Found = l.Given && (o.site > argSite || o.site <= argSite-maxArgs)
+				l.Given, l.Found = o.flags&fInit != 0 && !o.made, st.found(h.at)
 			}
 			a.Held = append(a.Held, l)
 		}

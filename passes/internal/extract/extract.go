@@ -116,6 +116,7 @@ type extractor struct {
 	callees     map[*ssa.Function]libraryFunc // see callee
 	sigNames    map[*types.Signature]string   // see sig
 	pure        map[*ssa.Function]bool        // see isPureFunc
+	settled     map[*ssa.Alloc]bool           // see initialized
 }
 
 // Keys of needs. Fields are keyed by their *types.Var, package variables by
@@ -163,7 +164,7 @@ func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, info
 	x := &extractor{
 		pkg: pkg, lib: lib, ti: newTypeInfo(pkg.Pkg), names: newSourceNames(files, info), at: newPositions(pkg.Prog.Fset, files),
 		fns: map[*ssa.Function]*fnInfo{}, needs: map[any]bool{}, sigs: map[string]bool{}, methods: map[string]bool{}, started: map[string]bool{},
-		impls: map[ifaceMethod][]*fnInfo{}, dynamic: map[string]types.Type{}, asserted: map[string]types.Type{}, callees: map[*ssa.Function]libraryFunc{}, sigNames: map[*types.Signature]string{}, pure: map[*ssa.Function]bool{},
+		impls: map[ifaceMethod][]*fnInfo{}, dynamic: map[string]types.Type{}, asserted: map[string]types.Type{}, callees: map[*ssa.Function]libraryFunc{}, sigNames: map[*types.Signature]string{}, pure: map[*ssa.Function]bool{}, settled: map[*ssa.Alloc]bool{},
 		isMain: pkg.Pkg.Name() == "main",
 	}
 	for _, fn := range srcFuncs {

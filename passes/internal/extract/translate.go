@@ -1,8 +1,10 @@
 package extract
 
 import (
+	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -115,6 +117,9 @@ func (e *emitter) unknown(v ssa.Value, in model.Instr, i int) model.Instr {
 	}
 	if fn := c.Call.StaticCallee(); fn != nil && in.Imm == int64(model.Int) && fn.Pkg != nil && (fn.Pkg.Pkg.Path() == "runtime" || fn.Pkg.Pkg.Path() == "flag") {
 		in.Sym = "pos" // what the machine or a flag says is not 0 where it matters
+	}
+	if b, ok := c.Call.Value.(*ssa.Builtin); ok && b.Name() == "max" && in.Imm == int64(model.Int) && slices.ContainsFunc(c.Call.Args, isPositive) {
+		in.Sym = "pos"
 	}
 	if c.Call.IsInvoke() && e.f.needed(c.Call.Value) && len(e.x.implementations(&c.Call)) > 0 {
 		in.Sym, in.Args = model.ResultName(c.Call.Method.Name(), i), []model.Operand{e.operand(c.Call.Value)}
@@ -236,6 +241,9 @@ func (e *emitter) load(v ssa.Value, addr model.Operand) {
 	}
 	in := e.set(v, model.Load, e.class(v.Type()), addr)
 	if u, ok := v.(*ssa.UnOp); ok {
+		if e.x.initialized(u.X) {
+			in.Sym = "fixed"
+		}
 		fa, ok := u.X.(*ssa.FieldAddr)
 		if ok && e.x.setOnce(fa) {
 			in.Sym = "fixed"
@@ -250,6 +258,71 @@ func (e *emitter) load(v ssa.Value, addr model.Operand) {
 			}
 		}
 	}
+}
+
+// initialized reports whether an address is that of a local variable, perhaps one of an
+// enclosing function, that is set where it is declared and never again.
+func (x *extractor) initialized(addr ssa.Value) bool {
+	for {
+		free, ok := addr.(*ssa.FreeVar)
+		if !ok {
+			break
+		}
+		if addr = bound(free); addr == nil {
+			return false
+		}
+	}
+	a, ok := addr.(*ssa.Alloc)
+	if !ok {
+		return false
+	}
+	is, ok := x.settled[a]
+	if !ok {
+		is = isSettled(a)
+		x.settled[a] = is
+	}
+	return is
+}
+
+// bound returns what a free variable stands for in the enclosing function.
+func bound(v *ssa.FreeVar) ssa.Value {
+	fn := v.Parent()
+	i := slices.Index(fn.FreeVars, v)
+	if refs := fn.Referrers(); refs != nil && len(*refs) == 1 {
+		if mc, ok := (*refs)[0].(*ssa.MakeClosure); ok {
+			return mc.Bindings[i]
+		}
+	}
+	return nil
+}
+
+func isSettled(a *ssa.Alloc) bool {
+	var set *ssa.Store
+	var reads func(v ssa.Value) bool
+	reads = func(v ssa.Value) bool {
+		for _, r := range *v.Referrers() {
+			switch r := r.(type) {
+			case *ssa.UnOp, *ssa.DebugRef:
+			case *ssa.Store:
+				if set != nil || r.Addr != v || v != a || r.Block() != a.Block() {
+					return false
+				}
+				set = r
+			case *ssa.MakeClosure:
+				for i, b := range r.Bindings {
+					if b == v && !reads(r.Fn.(*ssa.Function).FreeVars[i]) {
+						return false
+					}
+				}
+			default:
+				return false
+			}
+		}
+		return true
+	}
+	return reads(a) && (set == nil || !slices.ContainsFunc(*a.Referrers(), func(r ssa.Instruction) bool {
+		return r != set && r.Block() == set.Block() && precedes(r, set)
+	}))
 }
 
 // setOnce reports whether a field is one of the package's that is only set when
@@ -611,4 +684,10 @@ func (e *emitter) builtin(in ssa.CallInstruction) {
 	default:
 		e.opaque(v)
 	}
+}
+
+// isPositive reports whether a value is a constant integer above 0.
+func isPositive(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value != nil && c.Value.Kind() == constant.Int && constant.Sign(c.Value) > 0
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"testing"
+	"time"
 )
 
 func compute(n int) int { return n * n }
@@ -140,4 +141,70 @@ func TestGoodSkip(t *testing.T) {
 		ch <- compute(3) // ok: received below
 	}()
 	<-ch
+}
+
+// A gate opens for whoever is told to.
+type gate struct {
+	mu     sync.Locker
+	opened chan struct{}
+}
+
+func (g *gate) wait(stop <-chan struct{}) {
+	g.mu.Unlock()
+	defer g.mu.Lock()
+	select {
+	case <-g.opened:
+	case <-stop:
+	}
+}
+
+type suite struct {
+	lock sync.Mutex
+	gate *gate
+}
+
+// TestGoodStop has a gate that was made for it elsewhere: nobody opens it.
+func (s *suite) TestGoodStop() {
+	var started, done sync.WaitGroup
+	started.Add(1)
+	done.Add(1)
+	stop := make(chan struct{})
+	go func() {
+		defer done.Done()
+		s.lock.Lock()
+		defer s.lock.Unlock()
+		started.Done()
+		s.gate.wait(stop)
+	}()
+	started.Wait()
+	stop <- struct{}{} // ok: wait receives it
+	done.Wait()
+}
+
+// TestGoodTimer gives the goroutine a second.
+func TestGoodTimer(t *testing.T) {
+	over, first := make(chan struct{}), make(chan struct{})
+	var once sync.Once
+	time.AfterFunc(time.Second, func() { close(over) })
+	go func() {
+		for {
+			select {
+			case <-over:
+				return
+			default:
+				once.Do(func() { close(first) })
+			}
+		}
+	}()
+	<-first // ok: a second is enough
+}
+
+func TestBadTimer(t *testing.T) {
+	over, first := make(chan struct{}), make(chan struct{})
+	time.AfterFunc(time.Second, func() { close(over) })
+	go func() {
+		<-over
+		use(1)
+	}()
+	<-first // want `receive from first blocks forever`
 }

@@ -293,3 +293,32 @@ func goodTwice() {
 	<-second
 	mu.Unlock()
 }
+
+type part struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+// goodElement finds the lock in a slice, each time anew.
+func goodElement(parts []*part, at []int, each func(func())) {
+	for i := range at {
+		each(func() {
+			parts[at[i]].mu.Lock()
+			parts[at[i]].lines = append(parts[at[i]].lines, "")
+			parts[at[i]].mu.Unlock() // ok: the same element
+		})
+	}
+}
+
+func badElement(parts []*part, at []int, each func(func() bool)) {
+	for i := range at {
+		each(func() bool {
+			parts[at[i]].mu.Lock()
+			if len(parts[at[i]].lines) > 0 {
+				return false // want `return with parts\[at\[i\]\]\.mu locked on line \d+`
+			}
+			parts[at[i]].mu.Unlock()
+			return true
+		})
+	}
+}
