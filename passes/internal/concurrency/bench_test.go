@@ -3,6 +3,14 @@ package concurrency
 import (
 	"runtime"
 	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/analysis/passes/buildssa"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/chanlint/chanlint/passes/internal/detect"
+	"github.com/chanlint/chanlint/passes/internal/explore"
 )
 
 // BenchmarkGoker links and explores the package of all kernels as a pass does.
@@ -21,6 +29,85 @@ func BenchmarkGoker(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(steps), "ns/step")
 	b.ReportMetric(cost.allocs/float64(states), "allocs/state")
 	b.ReportMetric(cost.bytes/float64(states), "B/state")
+}
+
+// BenchmarkGokerExplore explores its roots once each, with the small budget.
+func BenchmarkGokerExplore(b *testing.B) {
+	k := loadKernels(b)
+	states := 0
+	cost := measure(b, func() {
+		for _, g := range k.graphs() {
+			states += len(g.Nodes)
+		}
+	})
+	b.ReportMetric(float64(states)/b.Elapsed().Seconds(), "states/s")
+	b.ReportMetric(cost.bytes/float64(states), "B/state")
+}
+
+// BenchmarkGokerDetect says what is wrong in these graphs.
+func BenchmarkGokerDetect(b *testing.B) {
+	k := loadKernels(b)
+	graphs := k.graphs()
+	findings := 0
+	measure(b, func() {
+		for _, g := range graphs {
+			findings += len(detect.Find(g))
+		}
+	})
+	b.ReportMetric(float64(findings)/float64(b.N), "findings")
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(graphs)), "ns/graph")
+}
+
+func (k *kernels) graphs() []*explore.Graph {
+	var out []*explore.Graph
+	for _, root := range k.pkg.Roots {
+		opts := explore.Options{Steps: smallSteps, States: smallStates}
+		out = append(out, explore.Run(k.prog, int(k.prog.Index(root.Name)), root.Classes, opts))
+	}
+	return out
+}
+
+// BenchmarkPackages extracts, links and explores packages of the standard library.
+func BenchmarkPackages(b *testing.B) {
+	for _, path := range []string{"database/sql", "net/http", "os/exec", "time"} {
+		b.Run(path, func(b *testing.B) {
+			pass := loadPackage(b, path)
+			instrs := 0
+			for _, fn := range pass.ResultOf[buildssa.Analyzer].(*buildssa.SSA).SrcFuncs {
+				for _, block := range fn.Blocks {
+					instrs += len(block.Instrs)
+				}
+			}
+			measure(b, func() {
+				x, err := runModels(pass)
+				if err != nil {
+					b.Fatal(err)
+				}
+				explorePackage(x.(*extracted).pkg, x.(*extracted).lib)
+			})
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*instrs), "ns/instr")
+		})
+	}
+}
+
+// loadPackage returns what runModels needs for a package.
+func loadPackage(b *testing.B, path string) *analysis.Pass {
+	b.Helper()
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadAllSyntax}, path)
+	if err != nil || packages.PrintErrors(pkgs) > 0 {
+		b.Fatal("cannot load ", path, ": ", err)
+	}
+	var pass *analysis.Pass
+	capture := &analysis.Analyzer{Name: "capture", Doc: "capture: keep the pass", Requires: models.Requires, Run: func(p *analysis.Pass) (any, error) {
+		pass = p
+		return nil, nil
+	}}
+	if _, err := checker.Analyze([]*analysis.Analyzer{capture}, pkgs, nil); err != nil {
+		b.Fatal(err)
+	}
+	pass.AllPackageFacts = func() []analysis.PackageFact { return nil }
+	pass.ExportPackageFact = func(analysis.Fact) {}
+	return pass
 }
 
 // BenchmarkGokerExtract makes the models of that package from its SSA form.
