@@ -167,16 +167,29 @@ func Find(g *explore.Graph) []Finding {
 }
 
 // repeats reports whether a process closes a channel in two rounds of a loop because
-// of what it receives from unknown code, which need not send that twice.
+// of what it receives from unknown code, which need not send that twice; or is done twice
+// at one place, or adds after it was done, because of what it finds in between.
 func (f *Finding) repeats() bool {
-	if f.Kind != CloseClosed || !f.Loop || f.Foreign {
-		return false
+	first, proc := -1, f.Proc
+	done := func(e explore.Event) bool {
+		return e.Kind == explore.EvOp && e.Op == model.WgAdd && e.Aux < 0 && e.Proc == proc && (f.Kind == AddRace || e.Site.Pos == f.Site.Pos)
 	}
-	first := slices.IndexFunc(f.Events, func(e explore.Event) bool {
-		return e.Kind == explore.EvOp && e.Op == model.Close && e.Obj == f.Target.Serial
-	})
-	return slices.ContainsFunc(f.Events[first+1:], func(e explore.Event) bool {
-		return e.Kind == explore.EvOp && e.Proc == f.Proc && e.IsValue()
+	switch f.Kind {
+	case CloseClosed:
+		if !f.Loop || f.Foreign {
+			return false
+		}
+		first = slices.IndexFunc(f.Events, func(e explore.Event) bool {
+			return e.Kind == explore.EvOp && e.Op == model.Close && e.Obj == f.Target.Serial
+		})
+	case NegativeCounter:
+		first = slices.IndexFunc(f.Events, done)
+	case AddRace:
+		proc = f.Stuck[0].Serial
+		first = slices.IndexFunc(f.Events, done)
+	}
+	return first >= 0 && slices.ContainsFunc(f.Events[first+1:], func(e explore.Event) bool {
+		return e.Proc == proc && (e.Kind == explore.EvOp && e.IsValue() || e.Kind == explore.EvChoice && f.Kind != CloseClosed)
 	})
 }
 
@@ -256,6 +269,7 @@ type detector struct {
 	g      *explore.Graph
 	best   map[findingKey]Finding
 	moves  []uint16          // see canMove
+	polls  []uint16          // see canPoll; nil until somebody asks
 	next   [][]int           // the nodes whose parent a node is, see rest
 	handed map[keptLock]bool // see handedOver
 	raced  []Finding         // data races, whose runs need not lead to a node
@@ -351,8 +365,8 @@ func (d *detector) panics() {
 
 // canMove computes for every node which of its processes can still move.
 func (d *detector) canMove() []uint16 {
-	return d.backward(func(n *explore.Node) uint16 {
-		if n.Cut || n.End != explore.Alive {
+	return d.backward(func(i int) uint16 {
+		if n := d.g.Nodes[i]; n.Cut || n.End != explore.Alive {
 			return ^uint16(0)
 		}
 		return 0
@@ -362,7 +376,7 @@ func (d *detector) canMove() []uint16 {
 // backward computes for every node which of its processes have a property, now
 // or on some way from there, by going backward over the edges until nothing
 // changes. here says who has it in a node, on who has it on an edge.
-func (d *detector) backward(here func(*explore.Node) uint16, on func(*explore.Edge) uint16) []uint16 {
+func (d *detector) backward(here func(node int) uint16, on func(*explore.Edge) uint16) []uint16 {
 	g := d.g
 	have := make([]uint16, len(g.Nodes))
 	preds := make([][]int32, len(g.Nodes))
@@ -371,7 +385,7 @@ func (d *detector) backward(here func(*explore.Node) uint16, on func(*explore.Ed
 		for _, e := range n.Out {
 			preds[e.To] = append(preds[e.To], int32(i))
 		}
-		have[i] = here(n)
+		have[i] = here(i)
 		work = append(work, len(g.Nodes)-1-i)
 	}
 	queued := make([]bool, len(g.Nodes))
@@ -479,7 +493,7 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 	if len(p.Objs) > 0 {
 		f.Target = p.Objs[0]
 	}
-	if p.Panicking {
+	if p.Panicking || d.polled(node, p) {
 		f.Level = Doubtful // most panics are for what cannot happen
 	}
 	rootStuck := false

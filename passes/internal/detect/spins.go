@@ -19,7 +19,8 @@ func (d *detector) spins() {
 	if !busy {
 		return
 	}
-	ends := d.backward(func(n *explore.Node) uint16 {
+	ends := d.backward(func(i int) uint16 {
+		n := g.Nodes[i]
 		if n.Cut || n.End != explore.Alive {
 			return ^uint16(0)
 		}

@@ -45,3 +45,68 @@ func badNamed(keys set) {
 	n.badDone()
 	n.group.Wait()
 }
+
+// A queue is kept elsewhere.
+type queue interface {
+	Push(int)
+	Pop() (int, bool)
+}
+
+// goodTree counts what it pushes.
+func goodTree(q queue, list func(int) []int) {
+	var pending sync.WaitGroup
+	pending.Add(1)
+	q.Push(0)
+	push := func(n int) error {
+		pending.Add(1)
+		q.Push(n)
+		return nil
+	}
+	done := make(chan struct{})
+	go func() {
+		for {
+			select {
+			case <-done:
+				return
+			default:
+			}
+			n, ok := q.Pop()
+			if !ok {
+				continue
+			}
+			visit(n, list, push)
+			pending.Done() // ok: once for each that was pushed
+		}
+	}()
+	pending.Wait()
+	close(done)
+}
+
+func visit(n int, list func(int) []int, push func(int) error) error {
+	return each(list(n), func(child int) error {
+		if child == 0 {
+			return nil
+		}
+		return push(child)
+	})
+}
+
+func each(list []int, do func(int) error) error {
+	for _, n := range list {
+		if err := do(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func badTwice() {
+	var pending sync.WaitGroup
+	pending.Add(1)
+	go func() {
+		for range 2 {
+			pending.Done() // want `pending\.Done panics: negative WaitGroup counter`
+		}
+	}()
+	pending.Wait()
+}
