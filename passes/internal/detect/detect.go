@@ -193,14 +193,20 @@ func (f *Finding) repeats() bool {
 	})
 }
 
-// unordered reports whether a panic may be prevented by a wait in a call that was not
-// looked into.
+// unordered reports whether a call that was not looked into may prevent a panic, by a wait,
+// or that a lock is held, by releasing it.
 func (f *Finding) unordered() bool {
+	taken := 0
 	switch f.Kind {
 	case SendClosed, CloseClosed, NegativeCounter:
-		return slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSkip })
+	case HeldOnReturn, DoubleLock, Deadlock, Leak:
+		taken = slices.IndexFunc(f.Events, func(e explore.Event) bool {
+			return isLock(e) && e.Obj == f.Target.Serial && e.Off == f.Target.Off
+		})
+	default:
+		return false
 	}
-	return false
+	return taken >= 0 && slices.ContainsFunc(f.Events[taken:], func(e explore.Event) bool { return e.Kind == explore.EvSkip })
 }
 
 // paired reports whether a counter is negative because a Done is reached on a condition,

@@ -774,7 +774,10 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr, masks 
 					t.Reach = append(t.Reach, q.serial)
 				}
 			}
-			t.Serial, t.Off, t.Made = x.serial, int32(v.n), x.site
+			t.Serial, t.Off = x.serial, int32(v.n)
+			if x.kind == oChan && x.cap.k != vNone || x.kind != oChan && (x.flags&fInit == 0 || x.made) {
+				t.Made = x.site // of what was found it is no place in the code
+			}
 			t.Env = x.flags&fEnv != 0
 			if c := st.norm(x.cap); c.k == vInt {
 				t.Cap = c.n

@@ -95,11 +95,11 @@ func (p *Program) Accesses(fn int32) bool {
 }
 
 // Waits reports whether in function fn, or in what it calls, a process may wait for
-// another one.
+// another one, or release a lock.
 func (p *Program) Waits(fn int32) bool {
 	return p.anyCallee(question{fn: fn, what: "waits"}, func(in model.Instr) bool {
 		switch in.Op {
-		case model.Recv, model.Select, model.Lock, model.RLock, model.WgWait, model.CondPark:
+		case model.Recv, model.Select, model.Lock, model.RLock, model.Unlock, model.RUnlock, model.WgWait, model.CondPark:
 			return true
 		}
 		return false

@@ -17,8 +17,7 @@ func (t *topic) idle() bool {
 	return len(t.writers) == 0
 }
 
-func goodPolled(name string) {
-	t := &topic{writers: map[string]bool{name: true}}
+func goodPolled(t *topic) {
 	var wg sync.WaitGroup
 	wg.Add(1)
 	go func() {
