@@ -240,6 +240,9 @@ func (f *Finding) inside() bool {
 	if !slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvChoice && e.Inner }) {
 		return false
 	}
+	if f.Kind.blocks() && f.served() {
+		return true
+	}
 	if f.Kind.blocks() && f.Target.Serial > 0 {
 		if fn, _ := f.Target.MadeAt(); fn >= 0 && f.Prog.Funcs[fn].Flags&model.Foreign != 0 {
 			return true
@@ -251,6 +254,16 @@ func (f *Finding) inside() bool {
 	}
 	fn, err := f.Prog.Func(name)
 	return err == nil && f.Prog.Funcs[fn].Flags&model.Foreign != 0
+}
+
+// served reports whether a function that another package got sends on, or closes, what f
+// waits for: when it calls that function it decides itself.
+func (f *Finding) served() bool {
+	return slices.ContainsFunc(f.Targets, func(t explore.Target) bool {
+		return !t.Send && t.Name != "" && f.Prog.CalledBack(func(fn int32) bool {
+			return f.Prog.SendsOn(fn, t.Name) || f.Prog.ClosesOn(fn, t.Name)
+		})
+	})
 }
 
 // SaidBy reports whether g, of a more specific kind, says what f says.

@@ -127,8 +127,21 @@ func (m *machine) unknownCall(st *state, p *process, args []value) {
 	m.works(p)
 	for _, a := range args {
 		st.escape(a)
+		if a := st.norm(a); a.k == vFunc && a.a >= 0 {
+			m.escapeGlobals(st, a.a) // it may be called back, from now on
+		}
 	}
 	st.clobber()
+}
+
+// escapeGlobals lets unknown code reach the package variables that a function uses.
+func (m *machine) escapeGlobals(st *state, fn int32) {
+	set := m.prog.GlobalsOf(fn)
+	for n, g := range m.prog.Globals {
+		if !g.Constant && set.Has(n) {
+			st.escape(m.global(st, int64(n)))
+		}
+	}
 }
 
 // beyond reports whether a call of function fn by process p leads deeper than is
@@ -158,12 +171,7 @@ func (m *machine) skipped(r *run, i int, fn int32) {
 	if m.prog.Waits(fn) {
 		r.events = append(r.events, Event{Kind: EvSkip, Proc: st.procs[i].serial, Obj: -1})
 	}
-	set := m.prog.GlobalsOf(fn)
-	for n, g := range m.prog.Globals {
-		if !g.Constant && set.Has(n) {
-			st.escape(m.global(st, int64(n)))
-		}
-	}
+	m.escapeGlobals(st, fn)
 }
 
 func (m *machine) tooDeep(p *process, fn int32) bool {

@@ -298,7 +298,9 @@ func (s *search) newTest(st *state) value {
 
 // initialise runs the first process to its end, along the first way found.
 func (s *search) initialise(r *run) *run {
+	s.m.init = true
 	runs, _ := s.m.settle(r)
+	s.m.init = false
 	for _, n := range runs {
 		if n.end == alive && len(n.st.procs) == 0 {
 			n.events, n.weak = nil, 0
@@ -306,6 +308,7 @@ func (s *search) initialise(r *run) *run {
 			return n
 		}
 	}
+	s.m.blank = true
 	return &run{st: newState()}
 }
 

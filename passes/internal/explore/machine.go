@@ -77,6 +77,8 @@ type machine struct {
 	ownWork bool // ... while a function of the package was on the stack, or a wait group that it made was changed
 	open    int  // outcomes of the current macro step, so far
 	isMain  bool
+	init    bool // the package is being initialised
+	blank   bool // ... and how that ends is not known, nor what variables hold then
 	test    bool // the root is code of a test
 	full    bool // see Options.Full
 	races   bool // the program has accesses to look for races between
@@ -226,7 +228,7 @@ func chosen(op model.Op) bool {
 func (m *machine) pauses(r *run, p *process, in *model.Instr) bool {
 	switch in.Op {
 	case model.Work:
-		return m.isMain && !p.root
+		return m.isMain && !p.root && !m.init
 	case model.Sleep:
 		return len(r.st.procs) > 1 && !m.atOnce(r.st, p, in)
 	}
@@ -372,7 +374,7 @@ func (m *machine) eval(st *state, f *frame, o model.Operand) value {
 func (m *machine) global(st *state, n int64) value {
 	if int64(len(st.globals)) <= n || st.globals[n] < 0 {
 		g := m.prog.Globals[n]
-		if g.Private && !m.isMain {
+		if g.Private && (!m.isMain || m.blank) {
 			g = model.Global{Name: g.Name} // main may have done anything to it
 		}
 		o := object{kind: oCells, site: -1 - n, parent: -1, flags: fShared}

@@ -860,7 +860,9 @@ func (f *fnInfo) demandArgs(in ssa.CallInstruction) {
 		case callDynamic:
 			wanted = x.ti.holdsSync(a.Type()) || x.needs[sigParam{x.sig(c.Signature()), i}]
 		case callMethod:
-			wanted = x.ti.holdsSync(a.Type()) || x.needs[methodParam{c.Method.Name(), i}]
+			// Another package may call a function back.
+			wanted = x.ti.holdsSync(a.Type()) || x.needs[methodParam{c.Method.Name(), i}] ||
+				x.ti.class(a.Type()) == model.Func && c.Method.Pkg() != x.pkg.Pkg
 		case callUnknown:
 			wanted = x.ti.holdsSync(a.Type()) || x.ti.class(a.Type()) == model.Func
 		}

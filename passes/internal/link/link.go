@@ -125,6 +125,37 @@ func (p *Program) ClosesOn(fn int32, name string) bool {
 	})
 }
 
+// CalledBack reports whether a function that is given to one of another package does
+// something, as does tells of functions.
+func (p *Program) CalledBack(does func(fn int32) bool) bool {
+	for _, f := range p.Funcs {
+		if f.Flags&model.Transparent != 0 {
+			continue
+		}
+		made := map[model.Slot]int32{} // closures
+		for i := range f.Code {
+			in := &f.Code[i]
+			switch {
+			case in.Op == model.Closure && len(in.Dst) > 0:
+				made[in.Dst[0]] = in.Fn
+			case in.Op == model.Call && in.Fn >= 0 && p.Funcs[in.Fn].Flags&model.Foreign != 0, in.Op == model.Invoke:
+				for _, a := range in.Args {
+					fn := int32(-1)
+					if c, ok := made[model.Slot(a.N)]; ok && a.Kind == model.KSlot {
+						fn = c
+					} else if a.Kind == model.KFunc {
+						fn = int32(a.N)
+					}
+					if fn >= 0 && does(fn) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
 func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
 // A question is one about a function and what it calls. Searches ask the same ones
