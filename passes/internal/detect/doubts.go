@@ -1,0 +1,115 @@
+package detect
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/chanlint/chanlint/passes/internal/explore"
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
+
+// isDoubtful reports whether the run of a finding shows a reason to doubt it that the
+// number of its weak decisions does not.
+func (f *Finding) isDoubtful() bool {
+	return f.inside() || f.repeats() || f.optional() || f.unordered() || f.paired()
+}
+
+// repeats reports whether a process closes a channel in two rounds of a loop because
+// of what it receives from unknown code, which need not send that twice; or is done twice
+// at one place, or adds after it was done, because of what it finds in between.
+func (f *Finding) repeats() bool {
+	first, proc := -1, f.Proc
+	done := func(e explore.Event) bool {
+		return e.Kind == explore.EvOp && e.Op == model.WgAdd && e.Aux < 0 && e.Proc == proc && (f.Kind == AddRace || e.Site.Pos == f.Site.Pos)
+	}
+	switch f.Kind {
+	case CloseClosed:
+		if !f.Loop || f.Foreign {
+			return false
+		}
+		first = slices.IndexFunc(f.Events, func(e explore.Event) bool {
+			return e.Kind == explore.EvOp && e.Op == model.Close && e.Obj == f.Target.Serial
+		})
+	case NegativeCounter:
+		first = slices.IndexFunc(f.Events, done)
+	case AddRace:
+		proc = f.Stuck[0].Serial
+		first = slices.IndexFunc(f.Events, done)
+	}
+	return first >= 0 && slices.ContainsFunc(f.Events[first+1:], func(e explore.Event) bool {
+		return e.Proc == proc && (e.Kind == explore.EvOp && e.IsValue() || e.Kind == explore.EvChoice && f.Kind != CloseClosed)
+	})
+}
+
+// unordered reports whether a call that was not looked into may prevent a panic, by a wait,
+// or that a lock is held, by releasing it.
+func (f *Finding) unordered() bool {
+	taken := 0
+	switch f.Kind {
+	case SendClosed, CloseClosed, NegativeCounter:
+	case HeldOnReturn, DoubleLock, Deadlock, Leak:
+		taken = slices.IndexFunc(f.Events, func(e explore.Event) bool {
+			return isLock(e) && e.Obj == f.Target.Serial && e.Off == f.Target.Off
+		})
+	default:
+		return false
+	}
+	return taken >= 0 && slices.ContainsFunc(f.Events[taken:], func(e explore.Event) bool { return e.Kind == explore.EvSkip })
+}
+
+// paired reports whether a counter is negative because a Done is reached on a condition,
+// and an Add was not, on another one: of conditions that are not known the two may be the
+// same.
+func (f *Finding) paired() bool {
+	if f.Kind != NegativeCounter {
+		return false
+	}
+	adds, done, left := map[int32]bool{}, false, false
+	for i, fn := range f.Prog.Funcs {
+		adds[int32(i)] = slices.ContainsFunc(fn.Code, func(in model.Instr) bool {
+			return in.Op == model.Call && in.Sym == "(*sync.WaitGroup).Add" && in.Name == f.Name
+		})
+	}
+	for _, e := range f.Events {
+		switch {
+		case e.Kind == explore.EvOp && e.Op == model.WgAdd && e.Aux > 0 && e.Obj == f.Target.Serial && e.Off == f.Target.Off:
+			return false
+		case e.Kind == explore.EvChoice:
+			left = left || adds[e.Site.Fn]
+			done = done || e.Proc == f.Proc && e.Site.Fn == f.Site.Fn
+		}
+	}
+	return left && done
+}
+
+// inside reports whether something happens in code of another package, or waits for what
+// such code has made, after decisions there which are not known to be possible together.
+func (f *Finding) inside() bool {
+	if !slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvChoice && e.Inner }) {
+		return false
+	}
+	if f.Kind.blocks() && f.served() {
+		return true
+	}
+	if f.Kind.blocks() && f.Target.Serial > 0 {
+		if fn, _ := f.Target.MadeAt(); fn >= 0 && f.Prog.Funcs[fn].Flags&model.Foreign != 0 {
+			return true
+		}
+	}
+	name := strings.TrimSuffix(f.Call, "$bound")
+	if in := &f.Prog.Funcs[f.Site.Fn].Code[f.Site.PC]; !f.Kind.blocks() && in.Op == model.Call {
+		name = in.Sym
+	}
+	fn, err := f.Prog.Func(name)
+	return err == nil && f.Prog.Funcs[fn].Flags&model.Foreign != 0
+}
+
+// served reports whether a function that another package got sends on, or closes, what f
+// waits for: when it calls that function it decides itself.
+func (f *Finding) served() bool {
+	return slices.ContainsFunc(f.Targets, func(t explore.Target) bool {
+		return !t.Send && t.Name != "" && f.Prog.CalledBack(func(fn int32) bool {
+			return f.Prog.SendsOn(fn, t.Name) || f.Prog.ClosesOn(fn, t.Name)
+		})
+	})
+}
