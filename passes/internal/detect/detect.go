@@ -537,9 +537,15 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 		case !started || e.Kind != explore.EvOp:
 		case e.Op == model.Service:
 			return // main serves; what runs beside it may end with it
-		case skipped && e.IsValue():
-			f.Level = Doubtful // the channel may be one that was made there
+		case e.IsValue() && (skipped || e.Proc == u.Serial):
+			// The channel may be one that was made there; or what came stops the program.
+			f.Level = Doubtful
+		case e.Proc == u.Serial && e.FindsClosed() && !sent[e.Obj]:
+			f.Level = Doubtful // somebody told it to stop
 		case !isRoot(events, e.Proc):
+			if (e.Op == model.Close || e.Op == model.Cancel) && !sent[e.Obj] && slices.Contains(u.Closed, e.Obj) {
+				f.Level = Doubtful // somebody tells it, or it tells others
+			}
 		case e.Op == model.Sleep:
 			f.Kind, f.Other = MainSleep, e.Site
 		case e.Op == model.Recv && e.Peer == 0 && explore.FromEnvironment(e):

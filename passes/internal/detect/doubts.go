@@ -44,17 +44,24 @@ func (f *Finding) repeats() bool {
 // unordered reports whether a call that was not looked into may prevent a panic, by a wait,
 // or that a lock is held, by releasing it.
 func (f *Finding) unordered() bool {
-	taken := 0
+	taken, key := 0, ""
+	locks := false
 	switch f.Kind {
 	case SendClosed, CloseClosed, NegativeCounter:
 	case HeldOnReturn, DoubleLock, Deadlock, Leak:
 		taken = slices.IndexFunc(f.Events, func(e explore.Event) bool {
 			return isLock(e) && e.Obj == f.Target.Serial && e.Off == f.Target.Off
 		})
+		if taken < 0 {
+			return false
+		}
+		locks, key = true, f.Prog.LockKeys[f.Events[taken].Site.Pos]
 	default:
 		return false
 	}
-	return taken >= 0 && slices.ContainsFunc(f.Events[taken:], func(e explore.Event) bool { return e.Kind == explore.EvSkip })
+	return slices.ContainsFunc(f.Events[taken:], func(e explore.Event) bool {
+		return e.Kind == explore.EvSkip && (!locks || f.Prog.Releases(int32(e.Aux), key))
+	})
 }
 
 // paired reports whether a counter is negative because a Done is reached on a condition,

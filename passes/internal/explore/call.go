@@ -169,7 +169,7 @@ func (m *machine) beyond(p *process, fn int32) bool {
 func (m *machine) skipped(r *run, i int, fn int32) {
 	st := r.st
 	if m.prog.Waits(fn) {
-		r.events = append(r.events, Event{Kind: EvSkip, Proc: st.procs[i].serial, Obj: -1})
+		r.events = append(r.events, Event{Kind: EvSkip, Proc: st.procs[i].serial, Obj: -1, Aux: int64(fn)})
 	}
 	m.escapeGlobals(st, fn)
 }

@@ -45,7 +45,7 @@ const (
 	EvAccess                   // read or wrote memory; Aux: see model.AccessOf
 	EvAcquire                  // knows what was released with Obj; see Order
 	EvRelease                  // lets those who acquire Obj know; see Order
-	EvSkip                     // a call in which it may have waited, or released a lock, was not looked into
+	EvSkip                     // a call of function Aux was not looked into, in which it may have waited or released a lock
 )
 
 // Announces is the Aux of a Lock that has to wait for readers: it keeps new ones

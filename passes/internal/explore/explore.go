@@ -857,8 +857,13 @@ func (s *search) runAlone(st *state, serial int32) (works, own bool) {
 	m := &machine{prog: s.m.prog, mutable: map[cellKey]bool{}, read: map[cellKey]bool{}, limit: maxLocal, isMain: true,
 		full: true} // stops at each operation, to see whether somebody else has to do his part
 	n := st.clone()
-	n.removeProc(0)                  // main
-	work, _ := m.settle(&run{st: n}) // main may have returned before others came to an operation
+	n.removeProc(0) // main
+	for j, p := range n.procs {
+		if p.serial != serial && p.run {
+			n.proc(j).run = false
+		}
+	}
+	work, _ := m.settle(&run{st: n}) // main may have returned before it came to an operation
 	for tries := 0; len(work) > 0 && tries < 64; tries++ {
 		r := work[len(work)-1]
 		work = work[:len(work)-1]

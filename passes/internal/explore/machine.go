@@ -416,7 +416,6 @@ func (m *machine) forkOn(r *run, i int, out []outcome, then func(*run, bool)) []
 		}
 		runs = append(runs, n)
 	}
-	foreign := len(out) > 1 && m.inForeign(r.st, r.st.procs[i])
 	for j, o := range out {
 		n := runs[j]
 		if o.apply != nil {
@@ -424,7 +423,7 @@ func (m *machine) forkOn(r *run, i int, out []outcome, then func(*run, bool)) []
 		}
 		if len(out) > 1 {
 			weak := o.weak
-			if m.test || foreign {
+			if m.test {
 				weak = max(weak, Weak) // a test has the data that it needs to pass
 			}
 			p := n.st.procs[i]
@@ -895,6 +894,9 @@ func (m *machine) truth(r *run, i int, v value, then func(*run, bool)) []*run {
 	case vSym:
 		sym := v.a
 		weak := r.st.syms[sym].weak
+		if weak < Weak && m.inForeign(r.st, r.st.procs[i]) {
+			weak = Weak
+		}
 		return m.forkOn(r, i, []outcome{
 			{true, weak, func(n *state) { n.decideBool(sym, 1) }},
 			{false, weak, func(n *state) { n.decideBool(sym, 0) }},

@@ -196,7 +196,7 @@ func (st *state) mark(v value, flag uint16) {
 		st.mark(o.queue[i], flag)
 	}
 	if flag == fEnv && o.kind != oChan && o.kind != oClosure {
-		o.made = o.made || o.flags&fInit == 0
+		o.made = o.made || o.flags&fInit == 0 && len(o.copied) == 0
 		o.flags |= fInit | fStale
 		if o.kind == oMap {
 			o.flags |= fOpen

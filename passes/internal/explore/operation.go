@@ -272,8 +272,8 @@ func (m *machine) recvChoices(st *state, i int, c value, arm int, ok bool, out [
 		return append(out, choice{kind: cQueue, arm: arm})
 	case closed >= 0:
 		return append(out, choice{kind: cClosed, arm: arm})
-	case o.timer == model.OneShot || o.timer == model.Ticker:
-		if o.armed {
+	case o.timer == model.OneShot || o.timer == model.Ticker || o.timer == model.Endless:
+		if o.armed && o.timer != model.Endless {
 			out = append(out, choice{kind: cTimer, arm: arm})
 		}
 		return out
@@ -488,15 +488,20 @@ func (m *machine) perform(r *run, i int, in *model.Instr, c choice) ([]*run, boo
 			m.opEvent(r, i, in, a.a, a.n, in.Imm)
 		}
 	case model.NewTimer:
-		armed := a != vint(model.Infinite) // it is made to be reset later
-		set(f, in, 0, ref(st.alloc(object{kind: oChan, site: siteOf(f), parent: -1, timer: uint8(in.Imm), armed: armed, cap: vint(1)}), 0))
+		kind := uint8(in.Imm)
+		if a == vint(model.Infinite) {
+			kind = model.Endless
+		}
+		set(f, in, 0, ref(st.alloc(object{kind: oChan, site: siteOf(f), parent: -1, timer: kind, armed: true, cap: vint(1)}), 0))
 	case model.StopTimer, model.ResetTimer:
 		was := true
 		if a.k == vRef {
-			was = st.objs[a.a].armed
-			st.mut(a.a).armed = in.Op == model.ResetTimer
+			o := st.mut(a.a)
+			was, o.armed = o.armed, in.Op == model.ResetTimer
 			if in.Op == model.StopTimer {
-				st.mut(a.a).queue = nil
+				o.queue = nil
+			} else if o.timer == model.Endless {
+				o.timer = model.OneShot
 			}
 		}
 		set(f, in, 0, vbool(was))

@@ -106,6 +106,14 @@ func (p *Program) Waits(fn int32) bool {
 	})
 }
 
+// Releases reports whether function fn, or what it calls, releases a lock with the given
+// key, see LockKeys, or any lock if that is "".
+func (p *Program) Releases(fn int32, key string) bool {
+	return p.anyCallee(question{fn, "releases", key}, func(in model.Instr) bool {
+		return (in.Unlocks(false) || in.Unlocks(true)) && (key == "" || p.LockKeys[in.Pos] == key)
+	})
+}
+
 // SendsOn reports whether function fn, or what it calls, sends on a channel that has
 // the given name in the code, whatever it is a field of.
 func (p *Program) SendsOn(fn int32, name string) bool {

@@ -111,6 +111,7 @@ const (
 	Ticker   = 2 // delivers values again and again
 	MayClose = 3 // may be closed by the environment at any time (a deadline)
 	DoneChan = 4 // the done channel of a context, closed with its parent
+	Endless  = 5 // is never over, until it is reset: then it is a OneShot
 )
 
 // Case is one arm of a select.

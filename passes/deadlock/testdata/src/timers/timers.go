@@ -1,7 +1,10 @@
 // Package timers waits for timers and tickers that are stopped or have fired.
 package timers
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 func use(int) {}
 
@@ -136,4 +139,22 @@ func badTickerNotClosed() {
 	}()
 	ticker.Stop()
 	<-done // want `receive from done blocks forever`
+}
+
+// goodEndless makes a timer that is never over by itself.
+func goodEndless(d time.Duration, ch chan int) {
+	timer := time.NewTimer(math.MaxInt64)
+	if !timer.Stop() {
+		<-timer.C // ok: it was not over
+	}
+	timer.Reset(d)
+	select {
+	case <-ch:
+	case <-timer.C:
+	}
+}
+
+func badEndless() {
+	timer := time.NewTimer(math.MaxInt64)
+	<-timer.C // want `receive from timer\.C blocks forever`
 }
