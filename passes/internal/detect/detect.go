@@ -542,16 +542,16 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 			f.Level = Doubtful
 		case e.Proc == u.Serial && e.FindsClosed() && !sent[e.Obj]:
 			f.Level = Doubtful // somebody told it to stop
-		case !isRoot(events, e.Proc):
-			if (e.Op == model.Close || e.Op == model.Cancel) && !sent[e.Obj] && slices.Contains(u.Closed, e.Obj) {
-				f.Level = Doubtful // somebody tells it, or it tells others
+		case (e.Op == model.Close || e.Op == model.Cancel) && !sent[e.Obj] && slices.Contains(u.Closed, e.Obj):
+			if isRoot(events, e.Proc) {
+				return // main told it to stop
 			}
+			f.Level = Doubtful // somebody tells it, or it tells others
+		case !isRoot(events, e.Proc):
 		case e.Op == model.Sleep:
 			f.Kind, f.Other = MainSleep, e.Site
 		case e.Op == model.Recv && e.Peer == 0 && explore.FromEnvironment(e):
 			return
-		case (e.Op == model.Close || e.Op == model.Cancel) && !sent[e.Obj] && slices.Contains(u.Closed, e.Obj):
-			return // main told it to stop
 		}
 	}
 	if !started {

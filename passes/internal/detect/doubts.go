@@ -71,18 +71,16 @@ func (f *Finding) paired() bool {
 	if f.Kind != NegativeCounter {
 		return false
 	}
-	adds, done, left := map[int32]bool{}, false, false
-	for i, fn := range f.Prog.Funcs {
-		adds[int32(i)] = slices.ContainsFunc(fn.Code, func(in model.Instr) bool {
-			return in.Op == model.Call && in.Sym == "(*sync.WaitGroup).Add" && in.Name == f.Name
-		})
+	adds := func(in model.Instr) bool {
+		return in.Op == model.Call && in.Sym == "(*sync.WaitGroup).Add" && in.Name == f.Name
 	}
+	done, left := false, false
 	for _, e := range f.Events {
 		switch {
 		case e.Kind == explore.EvOp && e.Op == model.WgAdd && e.Aux > 0 && e.Obj == f.Target.Serial && e.Off == f.Target.Off:
 			return false
 		case e.Kind == explore.EvChoice:
-			left = left || adds[e.Site.Fn]
+			left = left || slices.ContainsFunc(f.Prog.Funcs[e.Site.Fn].Code, adds)
 			done = done || e.Proc == f.Proc && e.Site.Fn == f.Site.Fn
 		}
 	}
@@ -95,16 +93,13 @@ func (f *Finding) inside() bool {
 	if !slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvChoice && e.Inner }) {
 		return false
 	}
-	if f.Kind.blocks() && f.served() {
-		return true
-	}
-	if f.Kind.blocks() && f.Target.Serial > 0 {
-		if fn, _ := f.Target.MadeAt(); fn >= 0 && f.Prog.Funcs[fn].Flags&model.Foreign != 0 {
+	name := strings.TrimSuffix(f.Call, "$bound")
+	if f.Kind.blocks() {
+		made, _ := f.Target.MadeAt()
+		if f.served() || f.Target.Serial > 0 && made >= 0 && f.Prog.Funcs[made].Flags&model.Foreign != 0 {
 			return true
 		}
-	}
-	name := strings.TrimSuffix(f.Call, "$bound")
-	if in := &f.Prog.Funcs[f.Site.Fn].Code[f.Site.PC]; !f.Kind.blocks() && in.Op == model.Call {
+	} else if in := &f.Prog.Funcs[f.Site.Fn].Code[f.Site.PC]; in.Op == model.Call {
 		name = in.Sym
 	}
 	fn, err := f.Prog.Func(name)

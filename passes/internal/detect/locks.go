@@ -147,25 +147,9 @@ func (f *Finding) optional() bool {
 	if f.Kind != HeldOnReturn {
 		return false
 	}
-	code := f.Prog.Funcs[f.Site.Fn]
-	seen := make([]bool, len(code.Code))
-	work := []int{0}
-	for len(work) > 0 {
-		pc := work[len(work)-1]
-		work = work[:len(work)-1]
-		if pc >= len(code.Code) || seen[pc] {
-			continue
-		}
-		seen[pc] = true
-		switch in := &code.Code[pc]; {
-		case in.Name == f.Name && in.Locks():
-			continue
-		case in.Name == f.Name && in.UnlocksNow():
-			return true
-		}
-		work = append(work, code.Next(pc)...)
-	}
-	return false
+	return f.Prog.Funcs[f.Site.Fn].Reaches([]int{0},
+		func(in *model.Instr) bool { return in.Name == f.Name && in.UnlocksNow() },
+		func(in *model.Instr) bool { return in.Name == f.Name && in.Locks() })
 }
 
 // keptLock is a return with a lock, as far as handedOver looks at it.
@@ -255,23 +239,8 @@ func sameLock(prog *link.Program, unlocks []*model.Instr, in *model.Instr) bool 
 
 // unlocksFrom reports whether a function, from some of its instructions on,
 // releases one of the locks without taking it first.
-func unlocksFrom(prog *link.Program, g *model.FuncModel, work []int, unlocks []*model.Instr) bool {
-	seen := map[int]bool{}
-	for len(work) > 0 {
-		at := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[at] || at >= len(g.Code) {
-			continue
-		}
-		seen[at] = true
-		in := &g.Code[at]
-		switch {
-		case sameLock(prog, unlocks, in):
-			return true
-		case in.Locks() && slices.ContainsFunc(unlocks, func(u *model.Instr) bool { return prog.LockKeys[u.Pos] == prog.LockKeys[in.Pos] }):
-			continue
-		}
-		work = append(slices.Clip(work), g.Next(at)...)
-	}
-	return false
+func unlocksFrom(prog *link.Program, g *model.FuncModel, from []int, unlocks []*model.Instr) bool {
+	return g.Reaches(from, func(in *model.Instr) bool { return sameLock(prog, unlocks, in) }, func(in *model.Instr) bool {
+		return in.Locks() && slices.ContainsFunc(unlocks, func(u *model.Instr) bool { return prog.LockKeys[u.Pos] == prog.LockKeys[in.Pos] })
+	})
 }

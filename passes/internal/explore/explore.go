@@ -410,26 +410,6 @@ func (s *search) expand(n int) {
 	}
 }
 
-// recurs reports whether a node can be reached from itself.
-func (s *search) recurs(n int) bool {
-	seen := map[int]bool{}
-	work := []int{n}
-	for len(work) > 0 {
-		at := work[len(work)-1]
-		work = work[:len(work)-1]
-		for _, e := range s.g.Nodes[at].Out {
-			switch {
-			case e.To == n:
-				return true
-			case !seen[e.To]:
-				seen[e.To] = true
-				work = append(work, e.To)
-			}
-		}
-	}
-	return false
-}
-
 // wake ends sleeps beside processes that never come to rest, a ticker's loop for
 // one. It reports whether there were any. That a sleep ends although others
 // would come to rest is possible, too, but nothing to build a finding on: such
@@ -453,6 +433,7 @@ func (s *search) wake() bool {
 			}
 		}
 	}
+	circle := s.g.Circles()
 	held := s.held
 	s.held = nil
 	for _, h := range held {
@@ -462,7 +443,7 @@ func (s *search) wake() bool {
 			s.g.Nodes[h.n].Cut = true
 			continue
 		}
-		if !s.recurs(h.n) {
+		if !slices.ContainsFunc(s.g.Nodes[h.n].Out, func(e Edge) bool { return circle[e.To] == circle[h.n] }) {
 			continue // time passes only where the others go round in circles
 		}
 		for i := range st.procs {

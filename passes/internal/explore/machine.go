@@ -269,8 +269,11 @@ func (m *machine) sleeps(st *state, p *process) bool {
 	case model.Sleep:
 		return true
 	case model.Recv:
+		if !m.test {
+			return false
+		}
 		ch := m.eval(st, f, in.Args[0])
-		return m.test && ch.k == vRef && st.objs[ch.a].timer == model.OneShot && st.objs[ch.a].armed
+		return ch.k == vRef && st.objs[ch.a].timer == model.OneShot && st.objs[ch.a].armed
 	}
 	return false
 }

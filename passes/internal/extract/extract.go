@@ -13,6 +13,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"sort"
 	"strings"
 
@@ -496,16 +497,13 @@ func (x *extractor) cellKey(addr ssa.Value) any {
 // told.
 func binding(v *ssa.FreeVar) ssa.Value {
 	fn := v.Parent()
-	for i, fv := range fn.FreeVars {
-		if fv != v || fn.Parent() == nil {
-			continue
-		}
-		for _, b := range fn.Parent().Blocks {
-			for _, in := range b.Instrs {
-				if mc, ok := in.(*ssa.MakeClosure); ok && mc.Fn == fn {
-					return mc.Bindings[i]
-				}
-			}
+	refs := fn.Referrers() // nil if the function is not a literal
+	if refs == nil {
+		return nil
+	}
+	for _, r := range *refs {
+		if mc, ok := r.(*ssa.MakeClosure); ok {
+			return mc.Bindings[slices.Index(fn.FreeVars, v)]
 		}
 	}
 	return nil

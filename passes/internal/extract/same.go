@@ -153,8 +153,8 @@ func (x *extractor) isPure(v ssa.Value) bool {
 		return v.Op != token.MUL && v.Op != token.ARROW
 	case *ssa.Call:
 		c := v.Common()
-		if b, ok := c.Value.(*ssa.Builtin); ok {
-			return b.Name() == "len" && isString(c.Args[0].Type())
+		if _, ok := c.Value.(*ssa.Builtin); ok {
+			return measured(v) != nil
 		}
 		if c.IsInvoke() {
 			return pureMethods[c.Method.FullName()]

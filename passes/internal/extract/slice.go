@@ -432,28 +432,34 @@ func emptiness(v *ssa.BinOp) (s ssa.Value, op token.Token) {
 			op = m
 		}
 	}
-	c, isCall := call.(*ssa.Call)
-	k, isConst := limit.(*ssa.Const)
-	if !isCall || !isConst || k.Value == nil {
-		return nil, op
-	}
-	b, ok := c.Call.Value.(*ssa.Builtin)
-	if !ok || b.Name() != "len" || !isString(c.Call.Args[0].Type()) {
+	s = measured(call)
+	k, ok := limit.(*ssa.Const)
+	if s == nil || !ok || k.Value == nil {
 		return nil, op
 	}
 	n, _ := constant.Int64Val(k.Value)
 	switch {
 	case n == 0 && (op == token.EQL || op == token.LEQ), n == 1 && op == token.LSS:
-		return c.Call.Args[0], token.EQL
+		return s, token.EQL
 	case n == 0 && (op == token.NEQ || op == token.GTR), n == 1 && op == token.GEQ:
-		return c.Call.Args[0], token.NEQ
+		return s, token.NEQ
 	}
 	return nil, op
 }
 
-func isString(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsString != 0
+// measured returns the string of which a value is the length, nil if it is not one.
+func measured(v ssa.Value) ssa.Value {
+	c, ok := v.(*ssa.Call)
+	if !ok {
+		return nil
+	}
+	if b, ok := c.Call.Value.(*ssa.Builtin); !ok || b.Name() != "len" {
+		return nil
+	}
+	if b, ok := c.Call.Args[0].Type().Underlying().(*types.Basic); !ok || b.Info()&types.IsString == 0 {
+		return nil
+	}
+	return c.Call.Args[0]
 }
 
 // tupleSources handles one component of a value with several.

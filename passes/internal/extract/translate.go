@@ -33,10 +33,6 @@ func (e *emitter) instr(in ssa.Instruction) {
 		e.add(model.Instr{Op: model.Opaque, Dst: []model.Slot{s}, Imm: e.class(w.t), Sym: "weak"})
 		e.add(model.Instr{Op: model.Store, Args: []model.Operand{addr, model.S(s)}, Pos: e.x.at.number(in.Pos())})
 	}
-	switch in.(type) {
-	case *ssa.If, *ssa.Jump, *ssa.Return, *ssa.Panic, *ssa.Phi, *ssa.Extract, *ssa.DebugRef:
-		return
-	}
 	if v, ok := in.(ssa.Value); ok && e.f.need[v] && !e.f.kept[in] {
 		if first := e.f.first(v); first != nil {
 			e.set(v, model.Mov, 0, e.operand(first))
@@ -44,6 +40,8 @@ func (e *emitter) instr(in ssa.Instruction) {
 		}
 	}
 	switch in := in.(type) {
+	case *ssa.If, *ssa.Jump, *ssa.Return, *ssa.Panic, *ssa.Phi, *ssa.Extract, *ssa.DebugRef:
+		return
 	case ssa.CallInstruction:
 		e.call(in)
 		return
@@ -268,9 +266,7 @@ func (x *extractor) initialized(addr ssa.Value) bool {
 		if !ok {
 			break
 		}
-		if addr = bound(free); addr == nil {
-			return false
-		}
+		addr = binding(free)
 	}
 	a, ok := addr.(*ssa.Alloc)
 	if !ok {
@@ -282,18 +278,6 @@ func (x *extractor) initialized(addr ssa.Value) bool {
 		x.settled[a] = is
 	}
 	return is
-}
-
-// bound returns what a free variable stands for in the enclosing function.
-func bound(v *ssa.FreeVar) ssa.Value {
-	fn := v.Parent()
-	i := slices.Index(fn.FreeVars, v)
-	if refs := fn.Referrers(); refs != nil && len(*refs) == 1 {
-		if mc, ok := (*refs)[0].(*ssa.MakeClosure); ok {
-			return mc.Bindings[i]
-		}
-	}
-	return nil
 }
 
 func isSettled(a *ssa.Alloc) bool {

@@ -88,27 +88,11 @@ func isTable(f *model.FuncModel) bool {
 // returns reports whether a return can be reached without an instruction that
 // stops.
 func returns(f *model.FuncModel, stops func(*model.Instr) bool) bool {
-	seen := make([]bool, len(f.Code))
-	work := []int{0}
+	from := []int{0}
 	if f.Recover >= 0 {
-		work = append(work, f.Recover)
+		from = append(from, f.Recover)
 	}
-	for len(work) > 0 {
-		pc := work[len(work)-1]
-		work = work[:len(work)-1]
-		if pc >= len(f.Code) || seen[pc] {
-			continue
-		}
-		seen[pc] = true
-		in := &f.Code[pc]
-		if in.Op == model.Ret {
-			return true
-		}
-		if !stops(in) {
-			work = append(work, f.Next(pc)...)
-		}
-	}
-	return false
+	return f.Reaches(from, func(in *model.Instr) bool { return in.Op == model.Ret }, stops)
 }
 
 // handsLocksOver reports whether a function can return with a lock that it took, or

@@ -242,6 +242,29 @@ func (f *FuncModel) Next(pc int) []int {
 	return nil
 }
 
+// Reaches reports whether an instruction that is can be executed after those at from, or
+// is one of them, on a way on which none stops.
+func (f *FuncModel) Reaches(from []int, is, stops func(*Instr) bool) bool {
+	seen := make([]bool, len(f.Code))
+	work := slices.Clone(from)
+	for len(work) > 0 {
+		pc := work[len(work)-1]
+		work = work[:len(work)-1]
+		if pc >= len(f.Code) || seen[pc] {
+			continue
+		}
+		seen[pc] = true
+		in := &f.Code[pc]
+		if is(in) {
+			return true
+		}
+		if !stops(in) {
+			work = append(work, f.Next(pc)...)
+		}
+	}
+	return false
+}
+
 // ComputeLive fills f.Live by backward dataflow, and f.Joins.
 func (f *FuncModel) ComputeLive() {
 	f.Joins = make([]bool, len(f.Code)+1)
