@@ -20,7 +20,11 @@ import (
 
 // maxFar is how many calls away from a goroutine, or from the function that starts
 // it, accesses are looked at.
-const maxFar = 3
+const maxFar = 6
+
+// maxImplementations is how many methods of the package's types a call of an
+// interface method may reach to be looked into.
+const maxImplementations = 4
 
 // A sharedAccess is an instruction's access to memory that goroutines may share.
 type sharedAccess struct {
@@ -105,12 +109,10 @@ func (s *sharing) findStarted() {
 			fn := work[len(work)-1]
 			work = work[:len(work)-1]
 			eachCall(fn, func(c ssa.CallInstruction) {
-				if callee := c.Common().StaticCallee(); callee != nil {
+				for _, callee := range s.callees(c) {
 					start(callee, s.started[fn]+1)
-					for _, lit := range s.calledByKnown(c) {
-						start(lit, s.started[fn]+1)
-					}
-				} else if _, builtin := c.Common().Value.(*ssa.Builtin); !builtin && !c.Common().IsInvoke() {
+				}
+				if isDynamic(c) {
 					dynamic[sigString(c.Common().Signature())] = true
 				}
 			})
@@ -119,9 +121,10 @@ func (s *sharing) findStarted() {
 	for _, f := range s.x.order {
 		eachCall(f.fn, func(c ssa.CallInstruction) {
 			if _, ok := c.(*ssa.Go); ok {
-				if callee := c.Common().StaticCallee(); callee != nil {
+				for _, callee := range s.callees(c) {
 					start(callee, 0)
-				} else if !c.Common().IsInvoke() {
+				}
+				if isDynamic(c) {
 					dynamic[sigString(c.Common().Signature())] = true
 				}
 			} else if isStarter(c) {
@@ -203,17 +206,42 @@ func (s *sharing) findNear() {
 		fn := work[len(work)-1]
 		work = work[:len(work)-1]
 		eachCall(fn, func(c ssa.CallInstruction) {
-			callee := c.Common().StaticCallee()
-			if callee == nil {
-				return
+			for _, callee := range s.callees(c) {
+				reach(callee, s.near[fn]+1)
 			}
-			reach(callee, s.near[fn]+1)
 			for _, lit := range s.calledByKnown(c) {
-				reach(lit, s.near[fn]+1)
 				s.called[lit] = true
 			}
 		})
 	}
+}
+
+// callees returns the functions that a call is known to run: the one that it names,
+// those that it gives to a function of the tables, and the methods of the package's
+// types if the call is of an interface that few of them have.
+func (s *sharing) callees(c ssa.CallInstruction) []*ssa.Function {
+	if callee := c.Common().StaticCallee(); callee != nil {
+		return append(s.calledByKnown(c), callee)
+	}
+	if !c.Common().IsInvoke() {
+		return nil
+	}
+	impls := s.x.implementations(c.Common())
+	if len(impls) > maxImplementations {
+		return nil
+	}
+	var out []*ssa.Function
+	for _, f := range impls {
+		out = append(out, f.fn)
+	}
+	return out
+}
+
+// isDynamic reports whether a call is of a function value.
+func isDynamic(c ssa.CallInstruction) bool {
+	k := c.Common()
+	_, builtin := k.Value.(*ssa.Builtin)
+	return !k.IsInvoke() && !builtin && k.StaticCallee() == nil
 }
 
 // calledByKnown returns the functions that a call gives to a function of the tables,
@@ -360,7 +388,7 @@ func (x *extractor) accessesOf(in ssa.Instruction) []sharedAccess {
 	switch in := in.(type) {
 	case *ssa.UnOp:
 		if in.Op == token.MUL {
-			return []sharedAccess{{addr: in.X, cells: x.ti.size(in.Type()), pos: in.Pos()}}
+			return []sharedAccess{{addr: in.X, cells: x.ti.size(in.Type()), pos: readAt(in)}}
 		}
 	case *ssa.Store:
 		if u, ok := in.Val.(*ssa.UnOp); ok && u.Op == token.MUL && u.X == in.Addr {
@@ -395,6 +423,16 @@ func (x *extractor) accessesOf(in ssa.Instruction) []sharedAccess {
 		}
 	}
 	return nil
+}
+
+// readAt is where a variable is read: named results are when their function returns.
+func readAt(load *ssa.UnOp) token.Pos {
+	if refs := load.Referrers(); !load.Pos().IsValid() && len(*refs) == 1 {
+		if ret, ok := (*refs)[0].(*ssa.Return); ok {
+			return ret.Pos()
+		}
+	}
+	return load.Pos()
 }
 
 // atomicAddress returns the address that a function of sync/atomic is called with,
