@@ -115,6 +115,9 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 		// order that the test knows.
 		r.decide(Weak, Event{Proc: p.serial, Site: ev.Site})
 	}
+	if m.test && m.prog.Funcs[f.fn].Flags&model.TestCode == 0 && c.timed() && (m.othersMove(st, i, true) || !m.waitsForTime(st, i)) {
+		r.decide(Weak, Event{Proc: p.serial, Site: ev.Site}) // a test gives the code under test the time that it needs
+	}
 	switch c.kind {
 	case cQueue:
 		o := st.mut(ch.a)

@@ -247,15 +247,23 @@ func (m *machine) atOnce(st *state, p *process, in *model.Instr) bool {
 // asleep reports whether process i sleeps while others can move.
 func (m *machine) asleep(st *state, i int) bool {
 	p := st.procs[i]
-	if !m.sleeps(st, p) || p.root && m.isMain {
-		return false
-	}
+	return m.sleeps(st, p) && !(p.root && m.isMain) && m.othersMove(st, i, false)
+}
+
+// othersMove reports whether one of the processes but i can move, and, unless
+// sleepers count, does not sleep.
+func (m *machine) othersMove(st *state, i int, sleepers bool) bool {
 	for j, q := range st.procs {
-		if j != i && (!q.yield || q.crowd) && !m.sleeps(st, q) && len(m.choices(st, j)) > 0 {
+		if j != i && (!q.yield || q.crowd) && (sleepers || !m.sleeps(st, q)) && len(m.choices(st, j)) > 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// waitsForTime reports whether all that process i can do is to wait for timers.
+func (m *machine) waitsForTime(st *state, i int) bool {
+	return !slices.ContainsFunc(m.choices(st, i), func(c choice) bool { return !c.timed() })
 }
 
 // sleeps reports whether process p stands at a sleep, or in a test, which gives others the

@@ -315,6 +315,12 @@ func (o *object) part(src value, n, to int64) []copied {
 	if o.flags&fInit != 0 {
 		return []copied{{to, to + n, src}}
 	}
+	return o.copies(src, n, to)
+}
+
+// copies returns those of the n cells at src, in the object, that are copies, as what
+// they are once they are copied to offset to.
+func (o *object) copies(src value, n, to int64) []copied {
 	var out []copied
 	for _, c := range o.copied {
 		if lo, hi := max(c.lo, src.n), min(c.hi, src.n+n); lo < hi {
@@ -366,6 +372,7 @@ func (st *state) appendList(a, b value, size, site int64) value {
 		o.cells = append(o.cells, x.cells...)
 		o.len = st.norm(x.len)
 		o.flags = x.flags & (fInit | fStale | fOpen | fEnv)
+		o.copied = x.copies(a, o.len.n*size, 0)
 	}
 	y := st.objs[b.a]
 	ylen := st.norm(y.len)
@@ -378,6 +385,7 @@ func (st *state) appendList(a, b value, size, site int64) value {
 	for _, c := range y.cells {
 		o.cells = append(o.cells, cell{c.off + shift, c.v, c.own})
 	}
+	o.copied = append(o.copied, y.copies(b, ylen.n*size, shift)...)
 	o.len = vint(o.len.n + ylen.n)
 	o.flags |= y.flags & (fInit | fStale | fOpen)
 	return ref(st.alloc(o), 0)
@@ -428,6 +436,7 @@ func (st *state) slice(a, lo, hi value, size, site int64) value {
 			o.cells = append(o.cells, cell{c.off - base, c.v, c.own})
 		}
 	}
+	o.copied = x.copies(ref(a.a, base), o.len.n*size, 0)
 	return ref(st.alloc(o), 0)
 }
 

@@ -56,6 +56,9 @@ func (c choice) definite() bool {
 	return false
 }
 
+// timed reports whether time has to pass first.
+func (c choice) timed() bool { return c.kind == cTimer || c.kind == cDeadline }
+
 func private(st *state, o *object) bool {
 	return o.flags&fShared == 0 || len(st.procs) == 1
 }

@@ -1,0 +1,38 @@
+package test_functions
+
+import (
+	"context"
+	"testing"
+	"time"
+)
+
+// There is room in the buffer: no minute passes.
+func TestNotify(t *testing.T) {
+	c := make(chan int, 2)
+	notify(c, 1)
+	notify(c, 2)
+	if <-c != 1 || <-c != 2 {
+		t.Fatal("lost")
+	}
+}
+
+// Nobody notifies a second time.
+func TestNotifyTwice(t *testing.T) {
+	c := make(chan int, 2)
+	notify(c, 1)
+	if <-c != 1 || <-c != 2 { // want `receive from c blocks forever \(nobody sends to it or closes it\)`
+		t.Fatal("lost")
+	}
+}
+
+// The test takes less than its deadline.
+func TestServed(t *testing.T) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	c := make(chan int)
+	go serve(ctx, c)
+	for i := 0; i < 3; i++ {
+		c <- i
+		time.Sleep(time.Millisecond)
+	}
+}
