@@ -11,7 +11,7 @@ import (
 // isDoubtful reports whether the run of a finding shows a reason to doubt it that the
 // number of its weak decisions does not.
 func (f *Finding) isDoubtful() bool {
-	return f.inside() || f.repeats() || f.optional() || f.unordered() || f.paired()
+	return f.inside() || f.repeats() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased()
 }
 
 // repeats reports whether a process closes a channel in two rounds of a loop because
@@ -85,6 +85,33 @@ func (f *Finding) paired() bool {
 		}
 	}
 	return left && done
+}
+
+// rearmed reports whether a range is over the channel of a timer that the function sets
+// again: what decides whether it does so is not known to go with what has fired it.
+func (f *Finding) rearmed() bool {
+	return f.Kind == UnclosedRange && slices.ContainsFunc(f.Prog.Funcs[f.Site.Fn].Code, func(in model.Instr) bool {
+		return in.Op == model.Call && in.Sym == "(*time.Timer).Reset"
+	})
+}
+
+// aliased reports whether a process that keeps a lock has released, of another object,
+// one of the same name that it had not taken: the two may be the same object.
+func (f *Finding) aliased() bool {
+	if f.Kind != HeldOnReturn {
+		return false
+	}
+	key := f.Prog.LockKeys[f.Other.Pos]
+	type lock struct{ obj, off int32 }
+	taken := map[lock]bool{}
+	return key != "" && slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		l := lock{e.Obj, e.Off}
+		if isLock(e) {
+			taken[l] = true
+		}
+		unlocks := e.Kind == explore.EvOp && (e.Op == model.Unlock || e.Op == model.RUnlock)
+		return unlocks && e.Proc == f.Proc && !taken[l] && f.Prog.LockKeys[e.Site.Pos] == key
+	})
 }
 
 // inside reports whether something happens in code of another package, or waits for what

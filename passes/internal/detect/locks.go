@@ -156,13 +156,14 @@ func (f *Finding) optional() bool {
 type keptLock struct {
 	fn     int32
 	at     model.Pos
+	name   string
 	status explore.Status
 }
 
 // handedOver is handedOver of the program, asked once for each return: many runs
 // come to the same.
 func (d *detector) handedOver(e explore.Event) bool {
-	k := keptLock{e.Site.Fn, e.Site.Pos, e.Peer}
+	k := keptLock{e.Site.Fn, e.Site.Pos, e.Site.Name, e.Peer}
 	over, known := d.handed[k]
 	if !known {
 		over = handedOver(d.g.Prog, e)
@@ -185,18 +186,16 @@ func handedOver(prog *link.Program, e explore.Event) bool {
 		if in.Op == model.Closure && strings.Contains(in.Sym, "nlock$bound") {
 			return true // somebody is to call it
 		}
-		if in.Unlocks(false) || in.Unlocks(true) {
+		if in.Name == e.Site.Name && (in.Unlocks(false) || in.Unlocks(true)) {
 			unlocks = append(unlocks, in)
 		}
 	}
 	// Success with the lock, failure without.
 	last := model.Pos(0)
 	failures := true
-	for _, in := range unlocks {
-		for _, ret := range releasing(prog, e.Site.Fn, in.Name, -1) {
-			last = max(last, ret.Pos)
-			failures = failures && !explore.MaySucceed(prog, fn, ret)
-		}
+	for _, ret := range releasing(prog, e.Site.Fn, e.Site.Name, -1) {
+		last = max(last, ret.Pos)
+		failures = failures && !explore.MaySucceed(prog, fn, ret)
 	}
 	if last == 0 || e.Peer == explore.Success && failures || e.Peer == explore.NoStatus && fn.Results == "" && e.Site.Pos > last {
 		return true

@@ -140,7 +140,9 @@ func (m *machine) keeps(r *run, i int, rets []value) {
 	in := &m.prog.Funcs[f.fn].Code[f.pc]
 	for _, h := range p.held {
 		if h.depth == len(p.frames) && m.lasts(r.st, h) && m.releases(f.fn, h.site.Name, h.read) {
-			m.event(r, i, Event{Kind: EvBug, Op: model.Ret, Aux: int64(HeldOnReturn), Obj: r.st.objs[h.at.a].serial, Off: int32(h.at.n), Peer: r.st.status(in.Sym, rets)})
+			at := m.site(p)
+			at.Name = h.site.Name
+			m.event(r, i, Event{Kind: EvBug, Op: model.Ret, Aux: int64(HeldOnReturn), Obj: r.st.objs[h.at.a].serial, Off: int32(h.at.n), Peer: r.st.status(in.Sym, rets), Site: at})
 		}
 	}
 	held := slices.Clone(p.held)
@@ -167,7 +169,7 @@ func (m *machine) abandons(r *run, i int) {
 		}
 		if p.panicAt.Fn == h.site.Fn && m.lasts(r.st, *h) && m.releases(h.site.Fn, h.site.Name, h.read) {
 			m.event(r, i, Event{Kind: EvBug, Op: model.Panic, Aux: int64(HeldOnReturn), Obj: r.st.objs[h.at.a].serial, Off: int32(h.at.n), Peer: Failure,
-				Site: Site{Fn: h.site.Fn, Pos: p.panicAt.Pos}})
+				Site: Site{Fn: h.site.Fn, Pos: p.panicAt.Pos, Name: h.site.Name}})
 		}
 		h.depth = 0 // said, or not worth to be said
 	}

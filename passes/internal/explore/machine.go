@@ -1123,9 +1123,14 @@ func (m *machine) assert(r *run, i int, in *model.Instr) ([]*run, bool) {
 		w := v
 		if w.k == vSym || w.k == vNone || w.k == vTok && c != model.Iface && c != model.Error {
 			w = n.st.unknown(c, Neutral, siteOf(f))
-			if !strings.HasPrefix(in.Sym, model.AnyOf) {
+			switch {
+			case !strings.HasPrefix(in.Sym, model.AnyOf):
 				w.t = int16(in.Fn)
 				n.holds(i, in.Args[0], v, w)
+			case c == model.Error: // an interface that is nil has no type
+				w = value{k: vTok, n: siteOf(f)}
+			case w.k == vRef:
+				n.st.objs[w.a].flags &^= fMaybeNil
 			}
 		}
 		if !strings.HasPrefix(in.Sym, model.AnyOf) {

@@ -242,7 +242,7 @@ func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave func(ssa.Value)) {
 			leave(v)
 		case iface && v != a:
 			// A type with methods is given to be called.
-			if p := paramType(c, i); p != nil && !types.IsInterface(p) || p != nil && p.Underlying().(*types.Interface).NumMethods() > 0 {
+			if p := paramType(c, i); p != nil && (!types.IsInterface(p) || p.Underlying().(*types.Interface).NumMethods() > 0 || x.offers(c, v.Type())) {
 				leave(v)
 			}
 		case k.kind == callUnknown, k.kind == callDynamic, k.kind == callMethod:
@@ -254,6 +254,29 @@ func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave func(ssa.Value)) {
 			leave(c.Value)
 		}
 	}
+}
+
+// registering are the packages of the standard library that call the methods of what
+// they get as an empty interface.
+var registering = map[string]bool{"net/rpc": true, "reflect": true}
+
+// offers reports whether code that gets a value of a type as an empty interface may
+// find methods there that matter, and call them: a server does with its handlers.
+func (x *extractor) offers(c *ssa.CallCommon, t types.Type) bool {
+	if fn := c.StaticCallee(); fn != nil && fn.Pkg != nil {
+		switch p := fn.Pkg.Pkg; {
+		case p.Name() == "assert", p.Name() == "require", IsStd(p.Path()) && !registering[p.Path()]:
+			return false
+		}
+	}
+	for sel := range x.pkg.Prog.MethodSets.MethodSet(t).Methods() {
+		if fn, ok := sel.Obj().(*types.Func); ok && fn.Exported() {
+			if info := x.fns[x.pkg.Prog.FuncValue(fn.Origin())]; info != nil && info.relevant {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // decoders are parts of the names of functions that fill in what they get the

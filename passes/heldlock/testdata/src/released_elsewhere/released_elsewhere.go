@@ -5,6 +5,7 @@ package released_elsewhere
 import (
 	"errors"
 	"flag"
+	"io/fs"
 	"sync"
 )
 
@@ -321,4 +322,76 @@ func badElement(parts []*part, at []int, each func(func() bool)) {
 			return true
 		})
 	}
+}
+
+// A transaction begins with one lock released and one held, which its end releases;
+// errors release both.
+type database struct {
+	meta   sync.Mutex
+	mapped sync.RWMutex
+	open   bool
+	data   []byte
+}
+
+func (d *database) begin() (*int, error) {
+	d.meta.Lock()
+	d.mapped.RLock()
+	if !d.open {
+		d.mapped.RUnlock()
+		d.meta.Unlock()
+		return nil, fs.ErrClosed
+	}
+	if d.data == nil {
+		d.mapped.RUnlock()
+		d.meta.Unlock()
+		return nil, fs.ErrInvalid
+	}
+	d.meta.Unlock()
+	return new(int), nil // ok
+}
+
+func (d *database) forgets() (*int, error) {
+	d.meta.Lock()
+	d.mapped.RLock()
+	if !d.open {
+		d.mapped.RUnlock()
+		return nil, fs.ErrClosed // want `return with d.meta locked on line \d+`
+	}
+	d.meta.Unlock()
+	return new(int), nil
+}
+
+// The receiver is set to the owner of the connection, which it is already.
+type pool struct {
+	sync.Mutex
+	idle int
+}
+
+type conn struct {
+	owner   *pool
+	created int
+}
+
+func (p *pool) release(c *conn, failed bool) {
+	p.Lock()
+	p, created := c.owner, c.created
+	if failed || created > 3 {
+		p.Unlock()
+		return // ok
+	}
+	p.idle++
+	p.Unlock()
+}
+
+// It is set after the lock has been forgotten.
+func (p *pool) forgets(c *conn, failed bool) {
+	p.Lock()
+	if failed {
+		return // want `return with p locked on line \d+`
+	}
+	p.Unlock()
+	p = c.owner
+	p.Lock()
+	p.idle++
+	p.Unlock()
 }

@@ -70,3 +70,34 @@ func goodExit() {
 		use(v)
 	}
 }
+
+// timeouts sets its timer again as long as something is pending.
+func timeouts(pending func() time.Duration, closed func() bool, fail func() int) {
+	t := time.NewTimer(pending())
+	defer t.Stop()
+	for range t.C { // ok: set again before it goes on
+		if closed() {
+			return
+		}
+		if next := pending(); next > 0 {
+			t.Reset(next)
+			continue
+		}
+		for i, n := 0, fail(); i < n; i++ {
+			if pending() > 0 {
+				t.Reset(pending())
+				break
+			}
+		}
+	}
+}
+
+// once waits for a second time that does not come.
+func once(d time.Duration, closed func() bool) {
+	t := time.NewTimer(d)
+	for range t.C { // want `range over channel t.C never ends: nobody closes it`
+		if closed() {
+			return
+		}
+	}
+}
