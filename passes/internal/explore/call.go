@@ -98,12 +98,15 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 			m.unknownCall(st, st.procs[i], args)
 			m.fence(r, i)
 		}
-		for n, cl := range []byte(classes) {
-			var recv value
+		for n := range in.Dst {
+			var recv, v value
 			if c.idle {
 				recv = args[0]
 			}
-			set(f, in, n, m.result(st, f, recv, model.ResultName(link.MethodName(in), n), model.Class(cl)))
+			if n < len(classes) {
+				v = m.result(st, f, recv, model.ResultName(link.MethodName(in), n), model.Class(classes[n]))
+			}
+			set(f, in, n, v)
 		}
 		f.pc++
 		return nil, false
@@ -169,7 +172,7 @@ func (m *machine) beyond(p *process, fn int32) bool {
 func (m *machine) skipped(r *run, i int, fn int32) {
 	st := r.st
 	if m.prog.Waits(fn) {
-		r.events = append(r.events, Event{Kind: EvSkip, Proc: st.procs[i].serial, Obj: -1, Aux: int64(fn)})
+		r.note(Event{Kind: EvSkip, Proc: st.procs[i].serial, Obj: -1, Aux: int64(fn)})
 	}
 	m.escapeGlobals(st, fn)
 }
@@ -190,12 +193,12 @@ func (m *machine) tooDeep(p *process, fn int32) bool {
 // push starts an activation.
 func (m *machine) push(st *state, p *process, c callee, at model.Pos, name string) *frame {
 	fn := m.prog.Funcs[c.fn]
-	nf := &frame{fn: c.fn, at: at, name: name, slots: make([]value, fn.Slots)}
-	copy(nf.slots[:fn.Params], c.args)
+	nf := &frame{fn: c.fn, at: at, name: name, regs: make([]value, fn.Regs), reg: fn.Reg}
+	copy(nf.regs[:fn.Params], c.args) // parameters and captured variables come first
 	if c.caps >= 0 {
 		for n, x := range st.objs[c.caps].cells {
-			if fn.Params+n < len(nf.slots) {
-				nf.slots[fn.Params+n] = x.v
+			if n < fn.Caps {
+				nf.regs[fn.Params+n] = x.v
 			}
 		}
 	}
@@ -383,7 +386,7 @@ func (m *machine) ended(r *run, i int, last *frame) {
 		kind = EvReturn
 	}
 	at := Site{Fn: last.fn, PC: last.pc, Pos: fn.Code[last.pc].Pos}
-	r.events = append(r.events, Event{Kind: kind, Proc: p.serial, Site: at, Aux: int64(last.unwind)})
+	r.note(Event{Kind: kind, Proc: p.serial, Site: at, Aux: int64(last.unwind)})
 }
 
 // finish ends process i.

@@ -55,7 +55,7 @@ func (c *canon) encode(st *state) (key, []int) {
 		c.object(st.objs[c.objs[n]])
 	}
 	for n := 0; n < len(c.syms); n++ {
-		c.symbol(&st.syms[c.syms[n]])
+		c.symbol(st.syms[c.syms[n]])
 	}
 	c.relations()
 	return hash(c.buf), order
@@ -85,8 +85,8 @@ func (c *canon) order() []int {
 			mix(int64(f.fn))
 			mix(int64(f.pc))
 			live := c.live(f)
-			for s, v := range f.slots {
-				if live.Has(s) && v.k != vRef && v.k != vSym {
+			for s := range live.All() {
+				if v := *f.slot(s); v.k != vRef && v.k != vSym {
 					mix(int64(v.k)<<32 ^ v.n)
 				}
 			}
@@ -144,12 +144,8 @@ func (c *canon) process(p *process) {
 		c.int(int64(f.pc))
 		c.byte(f.unwind | byte(b2i(f.recovered))<<2 | byte(b2i(f.isDefer))<<3)
 		live := c.live(f)
-		for w, word := range live {
-			for word != 0 {
-				s := w<<6 + bits.TrailingZeros64(word)
-				word &= word - 1
-				c.value(f.slots[s])
-			}
+		for s := range live.All() {
+			c.value(*f.slot(s))
 		}
 		for d := range f.defers {
 			c.int(int64(f.defers[d].fn))
@@ -378,11 +374,8 @@ func (c *canon) frames(v *reacher, p *process) {
 
 func (c *canon) frame(v *reacher, f *frame) {
 	v.globals = append(v.globals, c.prog.GlobalsOf(f.fn))
-	live := c.prog.Funcs[f.fn].Live[f.pc]
-	for s, x := range f.slots {
-		if live.Has(s) {
-			v.value(x, c)
-		}
+	for s := range c.live(f).All() {
+		v.value(*f.slot(s), c)
 	}
 	for d := range f.defers {
 		if f.defers[d].in.Fn >= 0 {
@@ -524,8 +517,8 @@ func (c *canon) compact(st *state) {
 		}
 		for j := range p.frames {
 			f := p.frames[j]
-			for s := range f.slots {
-				fix(&f.slots[s])
+			for s := range f.regs {
+				fix(&f.regs[s])
 			}
 			f.defers = slices.Clone(f.defers)
 			for d := range f.defers {
@@ -543,15 +536,16 @@ func (c *canon) compact(st *state) {
 			st.globals[n] = c.objN[st.globals[n]] - 1
 		}
 	}
-	syms := make([]symbol, len(c.syms))
+	syms := make([]*symbol, len(c.syms))
 	for n, i := range c.syms {
-		syms[n] = st.syms[i]
-		not := append([]value(nil), syms[n].not...)
-		for j := range not {
-			fix(&not[j])
+		s := *st.syms[i]
+		s.owner = st.id
+		s.not = append([]value(nil), s.not...)
+		for j := range s.not {
+			fix(&s.not[j])
 		}
-		syms[n].not = not
-		fix(&syms[n].of)
+		fix(&s.of)
+		syms[n] = &s
 	}
 	var rels []rel
 	for _, r := range st.rels {

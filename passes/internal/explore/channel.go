@@ -52,10 +52,9 @@ func (m *machine) armSite(p *process, e endpoint) Site {
 func (m *machine) received(r *run, i int, e endpoint, v value, ok bool) {
 	f := r.st.procs[i].top()
 	if e.in.Op == model.Select {
-		set(f, e.in, 0, vint(int64(e.arm)))
-		set(f, e.in, 1, vbool(ok))
+		selected(f, e.in, e.arm, ok)
 		if d := e.in.Cases[e.arm].Dst; d >= 0 {
-			f.slots[d] = v
+			*f.slot(d) = v
 		}
 	} else {
 		set(f, e.in, 0, v)
@@ -68,10 +67,21 @@ func (m *machine) received(r *run, i int, e endpoint, v value, ok bool) {
 func (m *machine) sent(r *run, i int, e endpoint) {
 	f := r.st.procs[i].top()
 	if e.in.Op == model.Select {
-		set(f, e.in, 0, vint(int64(e.arm)))
-		set(f, e.in, 1, vbool(false))
+		selected(f, e.in, e.arm, false)
 	}
 	f.pc++
+}
+
+// selected sets what a select says of the case that it took, -1 for the default, and
+// that it received nothing in others.
+func selected(f *frame, in *model.Instr, arm int, ok bool) {
+	for i := range in.Cases {
+		if d := in.Cases[i].Dst; d >= 0 {
+			*f.slot(d) = value{}
+		}
+	}
+	set(f, in, 0, vint(int64(arm)))
+	set(f, in, 1, vbool(ok))
 }
 
 // communicate executes a send, receive or select in one way.
@@ -80,8 +90,7 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 	p := st.procs[i]
 	f := p.top()
 	if c.kind == cDefault {
-		set(f, in, 0, vint(-1))
-		set(f, in, 1, vbool(false))
+		selected(f, in, -1, false)
 		m.event(r, i, Event{Kind: EvOp, Op: in.Op, Obj: -1, Aux: int64(c.kind)})
 		f.pc++
 		return nil, false
@@ -245,7 +254,7 @@ func (m *machine) meet(r *run, i int, e endpoint, c choice) {
 func (m *machine) others(st *state, i int, does func(fn int32, name string) bool, name string) bool {
 	return slices.ContainsFunc(st.procs, func(p *process) bool {
 		return p != st.procs[i] && slices.ContainsFunc(p.frames, func(f *frame) bool {
-			return does(f.fn, name) || slices.ContainsFunc(f.slots, func(v value) bool { return v.k == vFunc && v.a >= 0 && does(v.a, name) })
+			return does(f.fn, name) || slices.ContainsFunc(f.regs, func(v value) bool { return v.k == vFunc && v.a >= 0 && does(v.a, name) })
 		})
 	})
 }

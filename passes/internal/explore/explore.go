@@ -282,7 +282,7 @@ func (s *search) start(fn int, classes []model.Class) *run {
 		return r
 	}
 	fr := s.m.push(st, p, callee{fn: int32(fn), caps: -1, args: args[:f.Params]}, 0, "")
-	copy(fr.slots[f.Params:], args[f.Params:])
+	copy(fr.regs[f.Params:], args[f.Params:])
 	st.addProc(p)
 	return r
 }
@@ -303,7 +303,7 @@ func (s *search) initialise(r *run) *run {
 	s.m.init = false
 	for _, n := range runs {
 		if n.end == alive && len(n.st.procs) == 0 {
-			n.events, n.weak = nil, 0
+			n.before, n.events, n.weak = nil, nil, 0
 			n.races, n.st.past = nil, nil
 			return n
 		}
@@ -576,7 +576,7 @@ func (s *search) addState(n int, r *run, moves uint16) int {
 
 // node describes the outcome of a step.
 func (s *search) node(n int, r *run) *Node {
-	node := &Node{Parent: n, Events: r.events, End: End(r.end), Weak: int(r.weak), Worst: r.worst}
+	node := &Node{Parent: n, Events: r.all(), End: End(r.end), Weak: int(r.weak), Worst: r.worst}
 	if n >= 0 {
 		p := s.g.Nodes[n]
 		node.Depth = p.Depth
@@ -587,7 +587,7 @@ func (s *search) node(n int, r *run) *Node {
 		node.Worst = max(node.Worst, p.Worst)
 		node.GaveUp, node.Failed = p.GaveUp, p.Failed
 	}
-	for _, e := range r.events {
+	for _, e := range r.all() {
 		if e.Op == model.Fail {
 			node.GaveUp = true
 		}
@@ -637,7 +637,7 @@ func (s *search) keep(to int, node *Node, r *run, order []int) {
 // bugKey tells the places apart at which a step went wrong.
 func bugKey(r *run) uint64 {
 	h := uint64(1469598103934665603)
-	for _, e := range r.events {
+	for _, e := range r.all() {
 		if e.Kind == EvBug {
 			h = (h ^ uint64(e.Site.Pos)<<8 ^ uint64(e.Aux)) * 1099511628211
 		}
@@ -646,8 +646,8 @@ func bugKey(r *run) uint64 {
 }
 
 func (r *run) hasBug() bool {
-	for i := range r.events {
-		if r.events[i].Kind == EvBug {
+	for _, e := range r.all() {
+		if e.Kind == EvBug {
 			return true
 		}
 	}
@@ -671,7 +671,7 @@ func (s *search) edge(n, to int, r *run, order []int, moves uint16) Edge {
 			}
 		}
 	}
-	for _, ev := range r.events {
+	for _, ev := range r.all() {
 		if ev.Kind == EvChoice {
 			continue
 		}

@@ -35,8 +35,10 @@ const (
 // run is a state under way from one node to the next.
 type run struct {
 	st     *state
-	events []Event
-	weak   int32 // weak decisions taken since the last node
+	before *eventLog
+	events []Event // after those
+	went   uint64  // hash of those events that two runs must share to be the same
+	weak   int32   // weak decisions taken since the last node
 	worst  uint8
 	cut    bool // something that could happen was left out
 	drop   bool // this run does not exist
@@ -50,15 +52,15 @@ type run struct {
 
 func (r *run) fork() *run {
 	r.split = true
+	r.before, r.events = r.log(), nil
 	n := *r
 	n.st = r.st.clone()
-	n.events = r.events[:len(r.events):len(r.events)]
 	return &n
 }
 
 func (r *run) decide(kind uint8, e Event) {
 	e.Kind, e.Aux = EvChoice, int64(kind)
-	r.events = append(r.events, e)
+	r.note(e)
 	if kind >= Weak {
 		r.weak++
 	}
@@ -351,7 +353,7 @@ func (m *machine) event(r *run, i int, e Event) {
 	if e.Site.Pos == 0 && len(p.frames) > 0 {
 		e.Site = m.site(p)
 	}
-	r.events = append(r.events, e)
+	r.note(e)
 	r.st.order(e)
 }
 
@@ -359,7 +361,7 @@ func (m *machine) event(r *run, i int, e Event) {
 func (m *machine) eval(st *state, f *frame, o model.Operand) value {
 	switch o.Kind {
 	case model.KSlot:
-		return st.norm(f.slots[o.N])
+		return st.norm(*f.slot(model.Slot(o.N)))
 	case model.KInt:
 		return vint(o.N)
 	case model.KBool:
@@ -412,7 +414,7 @@ func (m *machine) global(st *state, n int64) value {
 
 func set(f *frame, in *model.Instr, i int, v value) {
 	if i < len(in.Dst) && in.Dst[i] >= 0 {
-		f.slots[in.Dst[i]] = v
+		*f.slot(in.Dst[i]) = v
 	}
 }
 
@@ -555,7 +557,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		default:
 			a = ref(st.alloc(object{kind: oCells, flags: fEnv | fInit | fAnyone, site: siteOf(f), parent: -1}), in.Imm)
 			if in.Args[0].Kind == model.KSlot { // the next time it is the same
-				f.slots[in.Args[0].N] = ref(a.a, 0)
+				*f.slot(model.Slot(in.Args[0].N)) = ref(a.a, 0)
 			}
 		}
 		set(f, in, 0, a)
@@ -599,7 +601,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		set(f, in, 0, v)
 		if in.Sym != "" && a.k == vRef {
 			st.mut(a.a).fix(a.n)
-			if v := st.norm(f.slots[in.Dst[0]]); in.Sym == "pos" && v.k == vSym {
+			if v := st.norm(*f.slot(in.Dst[0])); in.Sym == "pos" && v.k == vSym {
 				st.restrict(v.a, -1, 1-v.n, maxInt)
 			}
 		}
@@ -824,9 +826,10 @@ func (m *machine) binary(r *run, i int, in *model.Instr) ([]*run, bool) {
 		g.forked = true
 		for j, v := range [...]value{a, b} {
 			if o, other := in.Args[j], [...]value{b, a}[j]; v.k == vNone && other.k == vNil && o.Kind == model.KSlot {
-				g.slots[o.N] = value{k: vTok} // the next time it is the same
+				s := g.slot(model.Slot(o.N))
+				*s = value{k: vTok} // the next time it is the same
 				if truth == (op == model.Eq) {
-					g.slots[o.N] = vnil
+					*s = vnil
 				}
 			}
 		}
@@ -860,7 +863,7 @@ func (m *machine) arith(st *state, op model.BinOp, a, b value) value {
 	}
 	if op == model.Rem && b.k == vInt && b.n > 0 && a.k == vSym && isNumber(st, a) {
 		for i := range st.syms {
-			if s := &st.syms[i]; s.mod == b.n && s.of == a {
+			if s := st.syms[i]; s.mod == b.n && s.of == a {
 				return st.norm(value{k: vSym, a: int32(i)})
 			}
 		}
@@ -1178,7 +1181,7 @@ func (r *run) holds(i int, o model.Operand, v, w value) {
 		s := r.st.sym(v.a)
 		s.known, s.alias = true, w
 	case o.Kind == model.KSlot:
-		r.st.procs[i].top().slots[o.N] = w
+		*r.st.procs[i].top().slot(model.Slot(o.N)) = w
 	}
 }
 

@@ -1,7 +1,5 @@
 package explore
 
-import "github.com/chanlint/chanlint/passes/internal/model"
-
 // meetings holds, for the states in which ways met within a macro step, the doubts
 // of the runs that were there.
 type meetings map[key][]doubts
@@ -25,12 +23,7 @@ func (m *machine) repeats(r *run, met *meetings) bool {
 			k[0] = mixed(k[0], uint64(b2i(p.top().forked)))
 		}
 	}
-	for i := range r.events {
-		switch e := &r.events[i]; {
-		case e.Kind == EvBug, e.Kind == EvOp && (e.Op == model.Fail || e.Op == model.Recv && choiceKind(e.Aux) == cClosed):
-			k[1] = mixed(k[1], uint64(e.Site.Pos)<<8|uint64(e.Aux))
-		}
-	}
+	k[1] = mixed(k[1], r.went)
 	for _, a := range r.st.past {
 		k[1] = mixed(k[1], uint64(a.Site.Pos)<<24|uint64(a.Proc)<<8|uint64(b2i(a.Write)))
 		k[1] = mixed(k[1], uint64(a.known)<<32|uint64(a.vars.len()))

@@ -247,10 +247,10 @@ func (m *machine) access(r *run, i int, addr value, imm int64, atomic bool) {
 	if write {
 		op = model.Store
 	}
-	r.events = append(r.events, Event{Kind: EvAccess, Op: op, Proc: p.serial, Obj: a.Obj, Off: a.Off, Aux: imm, Site: a.Site})
+	r.note(Event{Kind: EvAccess, Op: op, Proc: p.serial, Obj: a.Obj, Off: a.Off, Aux: imm, Site: a.Site})
 	for _, b := range st.past {
 		if b.known&p.bit == 0 && b.conflicts(a.Access) {
-			r.races = append(slices.Clip(r.races), candidate{b, a, len(r.events)})
+			r.races = append(slices.Clip(r.races), candidate{b, a, r.before.len() + len(r.events)})
 		}
 	}
 	// What is unordered with an earlier access of a process is unordered with a later
@@ -396,7 +396,7 @@ func (s *search) join(n, to int, r *run, node *Node, names []int32, order []int)
 	var d *detour
 	for _, a := range r.st.past {
 		if d == nil {
-			d = &detour{from: n, to: to, events: r.events, rename: map[int32]int32{}}
+			d = &detour{from: n, to: to, events: r.all(), rename: map[int32]int32{}}
 			for i, serial := range names {
 				d.rename[serial] = s.names[to][i]
 			}
@@ -489,7 +489,7 @@ func (s *search) raced(n int, r *run, nodes []int) {
 			}
 			x.Weak, x.GaveUp = p.Weak, p.GaveUp
 		}
-		for _, e := range r.events[:c.events] {
+		for _, e := range r.all()[:c.events] {
 			switch {
 			case e.Op == model.Fail:
 				x.GaveUp = true
@@ -499,7 +499,7 @@ func (s *search) raced(n int, r *run, nodes []int) {
 				}
 			}
 		}
-		x.Events = append(s.way(n, c.first.via), r.events[:c.events]...)
+		x.Events = append(s.way(n, c.first.via), r.all()[:c.events]...)
 		x.Lent = x.lent()
 		worst, same := -1, 0
 		for i := range s.g.Races {
@@ -593,7 +593,7 @@ func (m *machine) fence(r *run, i int) {
 func (m *machine) synced(r *run, i int, kind EventKind, serial int32, off int64) {
 	if m.races {
 		e := Event{Kind: kind, Proc: r.st.procs[i].serial, Obj: serial, Off: int32(off)}
-		r.events = append(r.events, e)
+		r.note(e)
 		r.st.order(e)
 	}
 }

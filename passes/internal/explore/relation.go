@@ -331,7 +331,7 @@ func (st *state) isNil(v value) []outcome {
 			{false, Neutral, func(n *state) { n.mut(obj).flags &^= fMaybeNil }},
 		}
 	case vSym:
-		s := &st.syms[v.a]
+		s := st.syms[v.a]
 		if s.nonnil {
 			return sure(false)
 		}

@@ -208,7 +208,8 @@ type frame struct {
 	forked    bool // the value of the next branch was decided just now
 	at        model.Pos
 	name      string
-	slots     []value
+	regs      []value
+	reg       []int32 // the register of each slot
 	defers    []deferred
 	loops     []loopCount
 }
@@ -243,6 +244,9 @@ type heldLock struct {
 	site  Site
 }
 
+// slot is where a frame keeps the value of a slot.
+func (f *frame) slot(s model.Slot) *value { return &f.regs[f.reg[s]] }
+
 func (p *process) top() *frame { return p.frames[len(p.frames)-1] }
 
 // pop removes the top frame and returns it.
@@ -260,12 +264,13 @@ func (p *process) pop() *frame {
 func (p *process) ownFrames(i int) {
 	for ; p.own > i; p.own-- {
 		f := *p.frames[p.own-1]
-		f.slots = slices.Clone(f.slots)
+		f.regs = slices.Clone(f.regs)
 		p.frames[p.own-1] = &f
 	}
 }
 
 type symbol struct {
+	owner  int32 // id of the state that may write it
 	class  model.Class
 	weak   uint8 // kind of the decisions taken on it
 	known  bool  // bool: n is its value; others: it stands for alias
@@ -286,16 +291,16 @@ type rel struct {
 	lo, hi int64
 }
 
-// state is a state of the program. What it consists of is copied on write: processes
-// and objects one by one, symbols and accesses all at once, relations and globals with
-// each change.
+// state is a state of the program. What it consists of is copied on write: processes,
+// objects and symbols one by one, accesses all at once, relations and globals with each
+// change.
 type state struct {
-	id      int32  // of those processes and objects that are its own
+	id      int32  // of those processes, objects and symbols that are its own
 	ids     *int32 // the last id given to a state of the search
 	procs   []*process
 	objs    []*object
-	syms    []symbol
-	ownSyms bool
+	syms    []*symbol
+	ownSyms bool // the list of them
 	rels    []rel
 	globals []int32 // object of each package variable, -1 before its first use
 	serial  int32   // last serial given to a process or object
@@ -357,13 +362,19 @@ func (st *state) mut(i int32) *object {
 
 // sym returns symbol i for writing.
 func (st *state) sym(i int32) *symbol {
+	if st.syms[i].owner == st.id {
+		return st.syms[i]
+	}
 	st.copySyms()
-	return &st.syms[i]
+	s := *st.syms[i]
+	s.owner = st.id
+	st.syms[i] = &s
+	return &s
 }
 
 func (st *state) copySyms() {
 	if !st.ownSyms {
-		st.syms, st.ownSyms = append(make([]symbol, 0, len(st.syms)+4), st.syms...), true
+		st.syms, st.ownSyms = append(make([]*symbol, 0, len(st.syms)+4), st.syms...), true
 	}
 }
 
@@ -397,7 +408,7 @@ const (
 
 func (st *state) newSym(c model.Class, weak uint8) value {
 	st.copySyms()
-	st.syms = append(st.syms, symbol{class: c, weak: weak, lo: minInt, hi: maxInt})
+	st.syms = append(st.syms, &symbol{owner: st.id, class: c, weak: weak, lo: minInt, hi: maxInt})
 	return value{k: vSym, a: int32(len(st.syms) - 1)}
 }
 
@@ -407,7 +418,7 @@ func (st *state) norm(v value) value {
 	for {
 		switch v.k {
 		case vSym:
-			s := &st.syms[v.a]
+			s := st.syms[v.a]
 			switch {
 			case s.known && s.class == model.Bool:
 				return vbool(s.n != 0)

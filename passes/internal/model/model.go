@@ -1,11 +1,13 @@
 package model
 
 import (
+	"iter"
+	"math/bits"
 	"slices"
 	"strconv"
 )
 
-// Slot is the index of a register of a function.
+// Slot is the index of a variable of a function.
 type Slot int32
 
 // NoSlot stands for a result that nobody uses.
@@ -197,6 +199,9 @@ type FuncModel struct {
 	// Live[pc] is the set of slots whose values are read at or after pc; set by
 	// ComputeLive.
 	Live []SlotSet
+	// Reg tells the register that each slot is kept in, of Regs; set by ComputeLive, too.
+	Reg  []int32
+	Regs int
 	// Joins[pc] tells whether several ways lead to pc; set by ComputeLive, too.
 	Joins []bool
 }
@@ -206,6 +211,19 @@ type SlotSet []uint64
 
 // Has reports whether s is in the set.
 func (b SlotSet) Has(s int) bool { return b[s>>6]&(1<<(s&63)) != 0 }
+
+// All lists the members of the set.
+func (b SlotSet) All() iter.Seq[Slot] {
+	return func(yield func(Slot) bool) {
+		for w, word := range b {
+			for ; word != 0; word &= word - 1 {
+				if !yield(Slot(w<<6 + bits.TrailingZeros64(word))) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // Add adds s to the set.
 func (b SlotSet) Add(s int) { b.add(s) }
@@ -265,7 +283,7 @@ func (f *FuncModel) Reaches(from []int, is, stops func(*Instr) bool) bool {
 	return false
 }
 
-// ComputeLive fills f.Live by backward dataflow, and f.Joins.
+// ComputeLive fills f.Live by backward dataflow, and what depends on it.
 func (f *FuncModel) ComputeLive() {
 	f.Joins = make([]bool, len(f.Code)+1)
 	met := make([]bool, len(f.Code)+1)
@@ -313,6 +331,7 @@ func (f *FuncModel) ComputeLive() {
 			}
 		}
 	}
+	f.allocate()
 }
 
 func (in *Instr) eachDst(do func(Slot)) {
