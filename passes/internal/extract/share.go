@@ -133,6 +133,8 @@ func (s *sharing) findStarted() {
 						start(fn, 0)
 					}
 				}
+			} else if fn := parallelTest(c); fn != nil {
+				start(fn, 0)
 			}
 		})
 	}
@@ -168,6 +170,26 @@ func isStarter(c ssa.CallInstruction) bool {
 	return name == "Go" || name == "TryGo" || name == "AfterFunc"
 }
 
+// parallelTest returns the subtest that a call of T.Run makes, if that runs beside
+// others.
+func parallelTest(c ssa.CallInstruction) *ssa.Function {
+	if fn := c.Common().StaticCallee(); fn == nil || funcName(fn) != "(*testing.T).Run" {
+		return nil
+	}
+	test := calledBack(c.Common().Args[2])
+	parallel := false
+	if test != nil {
+		eachCall(test, func(c ssa.CallInstruction) {
+			callee := c.Common().StaticCallee()
+			parallel = parallel || callee != nil && funcName(callee) == "(*testing.T).Parallel"
+		})
+	}
+	if !parallel {
+		return nil
+	}
+	return test
+}
+
 func eachCall(fn *ssa.Function, do func(ssa.CallInstruction)) {
 	for _, b := range fn.Blocks {
 		for _, in := range b.Instrs {
@@ -193,14 +215,23 @@ func (s *sharing) findNear() {
 		starts := false
 		eachCall(f.fn, func(c ssa.CallInstruction) {
 			_, ok := c.(*ssa.Go)
-			starts = starts || ok || isStarter(c)
+			starts = starts || ok || isStarter(c) || parallelTest(c) != nil
 		})
 		for fn := f.fn; starts && fn != nil; fn = fn.Parent() {
 			reach(fn, 0)
 		}
 	}
-	for fn := range s.started {
-		reach(fn, s.started[fn])
+	owners := map[*types.Named]bool{} // of goroutines: their methods run beside these
+	for fn, far := range s.started {
+		reach(fn, far)
+		if recv := receiver(fn); recv != nil {
+			owners[recv] = true
+		}
+	}
+	for _, f := range s.x.order {
+		if f.fn.Parent() == nil && owners[receiver(f.fn)] {
+			reach(f.fn, 0)
+		}
 	}
 	for len(work) > 0 {
 		fn := work[len(work)-1]
@@ -214,6 +245,19 @@ func (s *sharing) findNear() {
 			}
 		})
 	}
+}
+
+// receiver returns the type that a function is a method of, or stands in a method of,
+// or nil.
+func receiver(fn *ssa.Function) *types.Named {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	if recv := fn.Signature.Recv(); recv != nil {
+		named, _ := types.Unalias(deref(recv.Type())).(*types.Named)
+		return named
+	}
+	return nil
 }
 
 // callees returns the functions that a call is known to run: the one that it names,
