@@ -182,13 +182,14 @@ type findingKey struct {
 }
 
 type detector struct {
-	g      *explore.Graph
-	best   map[findingKey]Finding
-	moves  []uint16          // see canMove
-	polls  []uint16          // see canPoll; nil until somebody asks
-	next   [][]int           // the nodes whose parent a node is, see rest
-	handed map[keptLock]bool // see handedOver
-	raced  []Finding         // data races, whose runs need not lead to a node
+	g       *explore.Graph
+	best    map[findingKey]Finding
+	moves   []uint16          // see canMove
+	polls   []uint16          // see canPoll; nil until somebody asks
+	next    [][]int           // the nodes whose parent a node is, see rest
+	handed  map[keptLock]bool // see handedOver
+	raced   []Finding         // data races, whose runs need not lead to a node
+	passing []bool            // by node, see passes
 }
 
 // add keeps the better of two findings at one place: the one that rests on
@@ -409,8 +410,8 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 	if len(p.Objs) > 0 {
 		f.Target = p.Objs[0]
 	}
-	if p.Panicking || d.polled(node, p) {
-		f.Level = Doubtful // most panics are for what cannot happen
+	if p.Panicking || d.polled(node, p) || !d.passes(node) {
+		f.Level = Doubtful // most panics are for what cannot happen, most tests pass
 	}
 	rootStuck := false
 	for _, q := range stuck {
@@ -476,6 +477,34 @@ func unclosed(p explore.Proc, stuck []explore.Proc) bool {
 		}
 	}
 	return true
+}
+
+// passes reports whether the test that was explored can still pass after a node: it
+// may end, or hang, without that it has failed. What is not a test does.
+func (d *detector) passes(node int) bool {
+	if d.g.Prog.Funcs[d.g.Root].Flags&model.TestCode == 0 {
+		return true
+	}
+	if d.passing == nil {
+		d.passing = make([]bool, len(d.g.Nodes))
+		for changed := true; changed; {
+			changed = false
+			for i, n := range slices.Backward(d.g.Nodes) {
+				if !d.passing[i] && !n.GaveUp && (d.ended(i) || slices.ContainsFunc(n.Out, func(e explore.Edge) bool { return d.passing[e.To] })) {
+					d.passing[i], changed = true, true
+				}
+			}
+		}
+	}
+	return d.passing[node]
+}
+
+// ended reports whether the root has ended in a node, or can do nothing more there, or
+// what it does is not known.
+func (d *detector) ended(node int) bool {
+	n := d.g.Nodes[node]
+	at := slices.IndexFunc(n.Procs, func(p explore.Proc) bool { return p.Root })
+	return at < 0 || n.Cut || n.End != explore.Alive || d.moves[node]&(1<<at) == 0
 }
 
 // specific reports whether the stuck process q is reported by a more specific

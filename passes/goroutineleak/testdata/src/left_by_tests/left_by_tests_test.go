@@ -77,3 +77,46 @@ func TestGoodPlatform(t *testing.T) {
 	}
 	close(done)
 }
+
+// The second timer fires only if the test fails.
+func TestGoodStages(t *testing.T) {
+	pause, stop, failed := make(chan int), make(chan int), make(chan string)
+	go func() {
+		pause <- compute(1) // ok: left behind by a test that fails
+		close(stop)
+	}()
+	go func() {
+		select {
+		case <-pause:
+		case <-time.After(time.Millisecond):
+			failed <- "blocked"
+		}
+	}()
+	select {
+	case <-time.After(time.Second):
+		t.Fatal("too slow")
+	case why := <-failed:
+		t.Fatal(why)
+	case <-stop:
+	}
+}
+
+// The timer fires, and the test passes.
+func TestBadStages(t *testing.T) {
+	pause, stop := make(chan int), make(chan int)
+	go func() {
+		pause <- compute(1) // want `goroutine blocks forever sending to pause`
+	}()
+	go func() {
+		select {
+		case <-pause:
+		case <-time.After(time.Millisecond):
+		}
+		close(stop)
+	}()
+	select {
+	case <-time.After(time.Second):
+		t.Fatal("too slow")
+	case <-stop:
+	}
+}
