@@ -12,7 +12,7 @@ func Test(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), deadlock.Analyzer,
 		"all_asleep", "asked_twice", "atomics", "conditions", "configured", "contexts", "full_buffer", "goexit", "heap", "interface_methods", "lock_order", "locks",
 		"never_made", "nobody_serves", "once", "pipes", "polling", "rwmutex", "same_goroutine", "signals", "test_functions", "timers",
-		"wait_group", "wait_group_go", "waiting_cycle", "whole_types",
+		"wait_group", "wait_group_go", "waiting_cycle", "whole_types", "wrapped",
 		"doc_full_buffer", "embedded_interface",
 	)
 }

@@ -11,7 +11,7 @@ import (
 // isDoubtful reports whether the run of a finding shows a reason to doubt it that the
 // number of its weak decisions does not.
 func (f *Finding) isDoubtful() bool {
-	return f.inside() || f.repeats() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased()
+	return f.inside() || f.repeats() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered()
 }
 
 // repeats reports whether a process closes a channel in two rounds of a loop because
@@ -111,6 +111,19 @@ func (f *Finding) aliased() bool {
 		}
 		unlocks := e.Kind == explore.EvOp && (e.Op == model.Unlock || e.Op == model.RUnlock)
 		return unlocks && e.Proc == f.Proc && !taken[l] && f.Prog.LockKeys[e.Site.Pos] == key
+	})
+}
+
+// recovered reports whether a function recovers from the panic itself, as one does that
+// makes an error of it on purpose.
+func (f *Finding) recovered() bool {
+	switch f.Kind {
+	case SendClosed, CloseClosed, CloseNil:
+	default:
+		return false
+	}
+	return slices.ContainsFunc(f.Prog.Funcs[f.Site.Fn].Code, func(in model.Instr) bool {
+		return (in.Op == model.Closure || in.Op == model.Call) && in.Fn >= 0 && f.Prog.Funcs[in.Fn].Flags&model.Recovers != 0
 	})
 }
 

@@ -532,13 +532,14 @@ func (x *Race) lent() int {
 		case e.Kind == EvSkip && (e.Proc == x.First.Proc || e.Proc == x.Second.Proc):
 			n++
 		case e.Kind != EvOp:
-		case e.Op == model.MakeChan, e.Op == model.WgAdd && e.Aux > 0:
+		case e.Op == model.MakeChan, e.Op == model.WgAdd && e.Aux >= 0: // 0 is a number that is not known
 			made[o] = true
-		case e.Proc != x.First.Proc && e.Proc != x.Second.Proc || !made[o]:
-		case e.Op == model.WgWait:
+		case !made[o]:
+		case e.Op == model.WgWait: // by whom it may be that tells the two
 			if next := x.Events[i+1]; next.Kind == EvAcquire && next.Obj == Environment && next.Proc == e.Proc {
 				n++
 			}
+		case e.Proc != x.First.Proc && e.Proc != x.Second.Proc:
 		case FromEnvironment(e) && choiceKind(e.Aux) != cTimer:
 			n++
 		}

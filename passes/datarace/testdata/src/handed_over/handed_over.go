@@ -141,3 +141,50 @@ func (h *goodHandler) serve(request *int, handle func(*int) bool) bool {
 	h.request = nil // ok: it has been read before the goroutine sent
 	return more
 }
+
+// group runs its functions and keeps the last error. How many these are is found.
+type group struct {
+	mu    sync.Mutex
+	err   error
+	wg    sync.WaitGroup
+	funcs []func() error
+}
+
+func (g *group) Run() error {
+	g.wg.Add(len(g.funcs))
+	for _, f := range g.funcs {
+		go g.one(f)
+	}
+	g.wg.Wait()
+	return g.err // ok: all are done
+}
+
+func (g *group) RunAndWatch() error {
+	g.wg.Add(len(g.funcs))
+	for _, f := range g.funcs {
+		go g.one(f)
+	}
+	ready := make(chan struct{})
+	go func() {
+		g.wg.Wait()
+		close(ready)
+	}()
+	<-ready
+	return g.err // ok: all are done
+}
+
+func (g *group) RunOnly() error {
+	for _, f := range g.funcs {
+		go g.one(f)
+	}
+	return g.err // want `variable g.err is read here without g.mu`
+}
+
+func (g *group) one(f func() error) {
+	defer g.wg.Done()
+	if err := f(); err != nil {
+		g.mu.Lock()
+		g.err = err
+		g.mu.Unlock()
+	}
+}

@@ -5,6 +5,7 @@ module example.com/modules
 go 1.26.0
 
 require (
+	github.com/pkg/errors v0.9.1
 	github.com/sirupsen/logrus v1.10.2
 	github.com/stretchr/testify v1.12.1
 	go.uber.org/zap v1.28.0

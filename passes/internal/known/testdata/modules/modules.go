@@ -1,6 +1,7 @@
 package modules
 
 import (
+	_ "github.com/pkg/errors"
 	_ "github.com/sirupsen/logrus"
 	_ "github.com/stretchr/testify/assert"
 	_ "github.com/stretchr/testify/require"

@@ -2,7 +2,10 @@
 // same time.
 package guarded
 
-import "sync"
+import (
+	"errors"
+	"sync"
+)
 
 // A flagged queue remembers under its lock that it was closed.
 type flagged struct {
@@ -114,7 +117,7 @@ func (u *unguarded) isClosed() bool {
 
 func (u *unguarded) put(v int) {
 	if !u.isClosed() {
-		u.items <- v // want `send on channel u\.items that another goroutine can close first \(closed on line 125\)`
+		u.items <- v // want `send on channel u\.items that another goroutine can close first \(closed on line 128\)`
 	}
 }
 
@@ -134,4 +137,23 @@ func badCheckThenSend() {
 	}()
 	u.close()
 	<-done
+}
+
+// A stream makes an error of the panic.
+type stream struct{ messages chan int }
+
+func (s *stream) send(v int) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = errors.New("closed")
+		}
+	}()
+	s.messages <- v // ok: it recovers
+	return nil
+}
+
+func goodRecovered() error {
+	s := &stream{messages: make(chan int, 1)}
+	close(s.messages)
+	return s.send(1)
 }
