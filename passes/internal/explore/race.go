@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/chanlint/chanlint/passes/internal/link"
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
@@ -500,7 +501,7 @@ func (s *search) raced(n int, r *run, nodes []int) {
 			}
 		}
 		x.Events = append(s.way(n, c.first.via), r.all()[:c.events]...)
-		x.Lent = x.lent()
+		x.Lent = x.lent(s.m.prog)
 		worst, same := -1, 0
 		for i := range s.g.Races {
 			if !x.same(s.g.Races[i]) {
@@ -520,27 +521,31 @@ func (s *search) raced(n int, r *run, nodes []int) {
 }
 
 // lent counts the waits of the two processes for something that the program made
-// and then gave to unknown code: what that does in which order is not known. Calls that
-// were not looked into count, too.
-func (x *Race) lent() int {
+// and then gave to unknown code: what that does in which order is not known. Waits of
+// other packages' functions once both processes are there count, too: they may wait for
+// the other one. So do calls that were not looked into.
+func (x *Race) lent(prog *link.Program) int {
 	type object struct{ serial, off int32 }
 	made := map[object]bool{}
+	both := false
 	n := 0
 	for i, e := range x.Events {
 		o := object{e.Obj, e.Off}
+		theirs := e.Proc == x.First.Proc || e.Proc == x.Second.Proc
 		switch {
-		case e.Kind == EvSkip && (e.Proc == x.First.Proc || e.Proc == x.Second.Proc):
+		case e.Kind == EvSpawn && (e.Peer == x.First.Proc || e.Peer == x.Second.Proc):
+			both = true
+		case e.Kind == EvSkip && theirs:
 			n++
 		case e.Kind != EvOp:
 		case e.Op == model.MakeChan, e.Op == model.WgAdd && e.Aux >= 0: // 0 is a number that is not known
 			made[o] = true
-		case !made[o]:
-		case e.Op == model.WgWait: // by whom it may be that tells the two
+		case e.Op == model.WgWait && made[o]: // by whom it may be that tells the two
 			if next := x.Events[i+1]; next.Kind == EvAcquire && next.Obj == Environment && next.Proc == e.Proc {
 				n++
 			}
-		case e.Proc != x.First.Proc && e.Proc != x.Second.Proc:
-		case FromEnvironment(e) && choiceKind(e.Aux) != cTimer:
+		case !theirs || !FromEnvironment(e) || choiceKind(e.Aux) == cTimer:
+		case made[o], both && prog.Funcs[e.Site.Fn].Code[e.Site.PC].Op == model.Call:
 			n++
 		}
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -69,6 +70,9 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 	}
 	callee := c.StaticCallee()
 	if callee == nil {
+		callee = x.namedFunction(c.Value)
+	}
+	if callee == nil {
 		sig := x.sig(c.Signature())
 		if x.sigs[sig] || x.ti.holdsSync(c.Value.Type()) || x.fromCaller(c.Value) || x.fromLibrary(c.Value) {
 			return callClass{kind: callDynamic, effect: true}
@@ -103,6 +107,23 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 		path = o.Pkg().Path()
 	}
 	return x.unknownOr(c, path != "" && (IsStd(path) || x.lib.Analyzed(path)))
+}
+
+// namedFunction returns the function of the library that a package variable always
+// holds, which gives it another name, or nil.
+func (x *extractor) namedFunction(v ssa.Value) *ssa.Function {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return nil
+	}
+	g, ok := load.X.(*ssa.Global)
+	if !ok || !x.initOnly[g] || token.IsExported(g.Name()) {
+		return nil
+	}
+	if fn := x.function[g]; fn != nil && x.callee(fn).model != nil {
+		return fn
+	}
+	return nil
 }
 
 // A libraryFunc is a function with the model that the library has of it, or nil.

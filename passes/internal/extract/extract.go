@@ -109,6 +109,7 @@ type extractor struct {
 	initOnly    map[*ssa.Global]bool
 	stored      map[*ssa.Global]bool
 	constant    map[*ssa.Global]*ssa.Const              // what an initOnly variable is set to, once
+	function    map[*ssa.Global]*ssa.Function           // ... if it is a function
 	calls       map[*ssa.Function][]ssa.CallInstruction // that name their callee
 	passed      map[*ssa.Parameter]bool                 // what fromCaller found
 	dynamic     map[string]types.Type                   // of the interface values that the models make
@@ -254,6 +255,7 @@ func (x *extractor) scan() {
 	x.initOnly = map[*ssa.Global]bool{}
 	x.stored = map[*ssa.Global]bool{}
 	x.constant = map[*ssa.Global]*ssa.Const{}
+	x.function = map[*ssa.Global]*ssa.Function{}
 	x.neverStored = map[*types.Var]bool{}
 	x.stores = map[*types.Var]bool{}
 	x.calls, x.passed = map[*ssa.Function][]ssa.CallInstruction{}, map[*ssa.Parameter]bool{}
@@ -285,10 +287,17 @@ func (x *extractor) scan() {
 					switch in := in.(type) {
 					case *ssa.Store:
 						if n == 0 {
-							if c, ok := in.Val.(*ssa.Const); ok && !x.stored[g] && g.Object() != nil {
-								x.constant[g] = c
-							} else {
-								delete(x.constant, g)
+							delete(x.constant, g)
+							delete(x.function, g)
+							switch v := in.Val.(type) {
+							case *ssa.Const:
+								if !x.stored[g] && g.Object() != nil {
+									x.constant[g] = v
+								}
+							case *ssa.Function:
+								if !x.stored[g] {
+									x.function[g] = v
+								}
 							}
 							x.stored[g] = true
 							if !isInit {
