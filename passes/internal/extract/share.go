@@ -221,17 +221,8 @@ func (s *sharing) findNear() {
 			reach(fn, 0)
 		}
 	}
-	owners := map[*types.Named]bool{} // of goroutines: their methods run beside these
-	for fn, far := range s.started {
-		reach(fn, far)
-		if recv := receiver(fn); recv != nil {
-			owners[recv] = true
-		}
-	}
-	for _, f := range s.x.order {
-		if f.fn.Parent() == nil && owners[receiver(f.fn)] {
-			reach(f.fn, 0)
-		}
+	for fn := range s.started {
+		reach(fn, s.started[fn])
 	}
 	for len(work) > 0 {
 		fn := work[len(work)-1]
@@ -245,19 +236,6 @@ func (s *sharing) findNear() {
 			}
 		})
 	}
-}
-
-// receiver returns the type that a function is a method of, or stands in a method of,
-// or nil.
-func receiver(fn *ssa.Function) *types.Named {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	if recv := fn.Signature.Recv(); recv != nil {
-		named, _ := types.Unalias(deref(recv.Type())).(*types.Named)
-		return named
-	}
-	return nil
 }
 
 // callees returns the functions that a call is known to run: the one that it names,

@@ -1,0 +1,2 @@
+// Package parallel has subtests that run beside each other.
+package parallel
