@@ -173,7 +173,7 @@ func isStarter(c ssa.CallInstruction) bool {
 // parallelTest returns the subtest that a call of T.Run makes, if that runs beside
 // others.
 func parallelTest(c ssa.CallInstruction) *ssa.Function {
-	if fn := c.Common().StaticCallee(); fn == nil || funcName(fn) != "(*testing.T).Run" {
+	if fn := c.Common().StaticCallee(); fn == nil || fn.Name() != "Run" || funcName(fn) != "(*testing.T).Run" {
 		return nil
 	}
 	test := calledBack(c.Common().Args[2])

@@ -305,9 +305,7 @@ func (f *FuncModel) ComputeLive() {
 			in := &f.Code[pc]
 			clear(now)
 			for _, n := range f.Next(pc) {
-				for w, bits := range f.Live[n] {
-					now[w] |= bits
-				}
+				now.Union(f.Live[n])
 			}
 			in.eachDst(func(s Slot) { now.del(int(s)) })
 			in.eachArg(func(o Operand) {
@@ -315,20 +313,13 @@ func (f *FuncModel) ComputeLive() {
 					now.add(int(o.N))
 				}
 			})
-			for w, bits := range now {
-				if bits&^f.Live[pc][w] != 0 {
-					f.Live[pc][w] |= bits
-					changed = true
-				}
-			}
+			changed = f.Live[pc].Union(now) || changed
 		}
 	}
 	// What a recovered panic needs is live wherever a panic can happen.
 	if f.Recover >= 0 && f.Recover < len(f.Code) {
 		for pc := range f.Code {
-			for w, bits := range f.Live[f.Recover] {
-				f.Live[pc][w] |= bits
-			}
+			f.Live[pc].Union(f.Live[f.Recover])
 		}
 	}
 	f.allocate()
