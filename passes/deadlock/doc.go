@@ -212,7 +212,8 @@ Two locks are taken in opposite orders:
 The analyzer is silent on purpose about
 
   - a channel or a WaitGroup that unknown code can reach: a parameter, a
-    field of an object from outside, what was handed to a callback;
+    field of an object from outside, what was handed to a callback; but not an
+    unexported field on which all of the package only sends, or only receives;
   - a send into a buffer whose size is not known;
   - a select without cases: it blocks on purpose;
   - what a test leaves behind when it fails.

@@ -221,7 +221,9 @@ The analyzer is silent on purpose about
     ticker beside a done channel that nobody closes;
   - goroutines that are left over when main returns: the program ends;
   - a select without cases: it blocks on purpose;
-  - goroutines that a test leaves behind when it fails.
+  - goroutines that a test leaves behind when it fails;
+  - a goroutine of another package that waits for its own things only, unless it
+    sends on a channel that the package has returned: that has to be received from.
 
 The operations of the other analyzers are left to them: a nil channel is
 reported by nilchan, a range over a channel by unclosedrange, an operation of
@@ -241,6 +243,10 @@ The finding stands at the blocked operation:
 	goroutine blocks forever in select (caller returns on line 12, no case can proceed)
 	goroutine blocks forever in wg.Wait (the counter never reaches zero)
 	goroutine blocks forever locking mu (locked on line 12)
+
+or, if a call of another package has started the goroutine, at that call:
+
+	goroutine blocks forever sending to the channel of feed.Open (caller returns on line 12 without receiving)
 
 The text in parentheses says why nothing ends the wait: the function that
 started the goroutine has returned, or the lock was taken on the line that is

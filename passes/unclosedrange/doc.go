@@ -169,6 +169,8 @@ The analyzer is silent on purpose about
 
   - a channel that is a parameter, is returned or is handed to code outside of
     the package: others can close it;
+  - a goroutine for the life of a value, unless the value has a method to end its
+    work, such as Close or Stop, and nothing in the package closes the channel;
   - a range that is left by break or return on the path at hand;
   - a ticker's channel, which has no end by design;
   - a channel that nobody closes and nobody ranges over: it need not be

@@ -145,7 +145,7 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 	prog.LockKeys, prog.Implements = pkg.LockKeys, pkg.Implements
 	prog.Idle, prog.Fixed = pkg.Idle, pkg.Fixed
 	var sure, doubtful []*Candidate
-	e := &explorer{prog: prog, full: fullRoots, locks: lockGraph{prog: prog, keys: pkg.LockKeys, owners: pkg.LockOwners}}
+	e := &explorer{prog: prog, full: fullRoots, endless: pkg.Endless, locks: lockGraph{prog: prog, keys: pkg.LockKeys, owners: pkg.LockOwners}}
 	p := progress{pkg.Covered, map[string]bool{}}
 	for _, root := range p.inOrder(pkg.Roots) {
 		fn := prog.Index(root.Name)
@@ -233,9 +233,10 @@ func (p *progress) inOrder(roots []extract.Root) []extract.Root {
 
 // explorer explores the roots of a program.
 type explorer struct {
-	prog  *link.Program
-	full  int // roots that may still use the full budget
-	locks lockGraph
+	prog    *link.Program
+	full    int // roots that may still use the full budget
+	locks   lockGraph
+	endless map[model.Pos]bool // see extract.Package
 }
 
 // guarded explores one root. A bug of the engine costs the findings of that root
@@ -290,14 +291,14 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 	}
 	g := search(e.prog, int(fn), root.Classes, opts)
 	rep := RootReport{Name: root.Name, whole: root.Whole}
-	rep.add(g, opts, nil)
+	e.add(&rep, g, opts, nil)
 	e.locks.add(g.Acquired, root.Concurrent)
 	if g.Done || root.Whole {
 		return rep // what a type means to allow is seen in all of its code only
 	}
 	for _, opts.Depth = range depths {
 		g = search(e.prog, int(fn), root.Classes, opts)
-		rep.add(g, opts, nil)
+		e.add(&rep, g, opts, nil)
 		if g.Done {
 			rep.Depth = opts.Depth
 			break
@@ -312,19 +313,19 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 	if ok {
 		prog = scaled
 		g = search(prog, int(fn), root.Classes, opts)
-		rep.add(g, opts, scale)
+		e.add(&rep, g, opts, scale)
 	}
 	if !g.Done && e.full > 0 {
 		e.full--
 		opts.Steps, opts.States = explore.DefaultSteps, explore.DefaultStates
 		g = search(prog, int(fn), root.Classes, opts)
-		rep.add(g, opts, scale)
+		e.add(&rep, g, opts, scale)
 	}
 	return rep
 }
 
-// add adds a search and what is detected in it.
-func (r *RootReport) add(g *explore.Graph, opts explore.Options, scale link.Scale) {
+// add adds a search, and what is detected in it, to the report of a root.
+func (e *explorer) add(r *RootReport, g *explore.Graph, opts explore.Options, scale link.Scale) {
 	r.States += len(g.Nodes)
 	r.Steps += g.Steps
 	r.StatesLeft, r.StepsLeft = max(0, opts.States-len(g.Nodes)), max(0, opts.Steps-g.Steps)
@@ -335,7 +336,7 @@ func (r *RootReport) add(g *explore.Graph, opts explore.Options, scale link.Scal
 		switch {
 		case scale != nil && restsOn(f, scale):
 			c.Rule = Scaled
-		case r.whole && !inType(&f, returns):
+		case r.whole && !e.inType(&f, returns):
 			c.Rule = Misuse
 		}
 		r.Candidates = append(r.Candidates, c)
@@ -388,11 +389,15 @@ func (c *collector) add(fs []*Candidate) {
 			a, b := c.prog.Funcs[f.Site.Fn].Name, c.prog.Funcs[f.Other.Fn].Name
 			key = fmt.Sprint(kind, f.Name, min(a, b), max(a, b))
 		}
-		if c.seen[key] {
+		pair := fmt.Sprint(kind, f.At.Pos, f.Other.Pos)
+		if c.seen[key] || c.seen[pair] {
 			f.Rule = Repeated
 			continue
 		}
 		c.seen[key] = true
+		if kind == detect.CloseClosed { // of two goroutines, the second one panics, whichever that is
+			c.seen[fmt.Sprint(kind, f.Other.Pos, f.At.Pos)] = true
+		}
 		c.findings = append(c.findings, f.Finding)
 	}
 }

@@ -11,7 +11,7 @@ import (
 // inType reports whether a finding in a root that uses a type as a whole is the
 // type's own doing: what a caller must not do, as sending after Close, is not.
 // returns tells whether the root can come to its end.
-func inType(f *detect.Finding, returns bool) bool {
+func (e *explorer) inType(f *detect.Finding, returns bool) bool {
 	switch f.Kind {
 	case detect.DoubleLock:
 		return true
@@ -19,6 +19,8 @@ func inType(f *detect.Finding, returns bool) bool {
 		return waitsForHeld(f) || f.Root && returns && inTurn(f) && deserted(f)
 	case detect.SendClosed, detect.CloseClosed:
 		return !byCaller(f, f.Proc) || f.Kind == detect.SendClosed && guarded(f)
+	case detect.UnclosedRange:
+		return isOwn(f, f.Proc) && inTurn(f) && e.endless[f.Site.Pos]
 	case detect.AddRace:
 		return inTurn(f)
 	case detect.DataRace:

@@ -229,7 +229,11 @@ func (m *machine) spawn(r *run, i int, in *model.Instr, args []value) ([]*run, b
 			st.share(a)
 		}
 		q := &process{run: true, spawned: site.Pos}
-		m.push(st, q, c, in.Pos, in.Name)
+		name := in.Name
+		if m.foreign(p.top().fn) {
+			name = "" // nothing that the program has a name for
+		}
+		m.push(st, q, c, in.Pos, name)
 		st.addProc(q)
 		m.event(r, i, Event{Kind: EvSpawn, Op: in.Op, Peer: q.serial, Obj: -1, Off: m.runs(st, c), Aux: int64(c.fn)})
 		p.top().pc++
@@ -333,6 +337,9 @@ func (m *machine) ret(r *run, i int, rets []value) ([]*run, bool) {
 		var v value
 		if n < len(rets) {
 			v = rets[n]
+		}
+		if v.k == vRef && r.st.objs[v.a].kind == oChan && m.own(f.fn) && m.foreign(gone.fn) {
+			r.st.mut(v.a).flags |= fHanded
 		}
 		if v.k == vNone && n < len(classes) { // the function was not known to be called from here
 			c := model.Class(classes[n])

@@ -109,6 +109,7 @@ type Target struct {
 	Nil    bool
 	Given  bool    // it is nil, and came from unknown code
 	Env    bool    // unknown code can reach it
+	Handed bool    // another package has returned it to the one that is explored
 	Reach  []int32 // serials of the processes that can reach it
 	Name   string
 	Pos    model.Pos
@@ -715,7 +716,7 @@ func (s *search) describe(node *Node, r *run) {
 			}
 			if d.Blocked && len(d.Objs) == 0 {
 				s.targets(&d, st, p, in, &masks)
-				d.Inner = d.Inner || fn.Flags&model.Foreign != 0 && s.foreign(&d)
+				d.Inner = d.Inner || s.m.foreign(p.frames[0].fn) && s.foreign(&d)
 			}
 		}
 		node.Procs = append(node.Procs, d)
@@ -726,10 +727,11 @@ func (s *search) describe(node *Node, r *run) {
 }
 
 // foreign reports whether all that a process waits for was made by functions of
-// other packages, or never made: its wait is their affair.
+// other packages, or never made: its wait is their affair, unless it sends on a channel
+// that they returned to the program, which has to receive then.
 func (s *search) foreign(d *Proc) bool {
 	for _, t := range d.Objs {
-		if fn, _ := t.MadeAt(); !t.Nil && (fn < 0 || int(fn) >= len(s.m.prog.Funcs) || s.m.prog.Funcs[fn].Flags&model.Foreign == 0) {
+		if fn, _ := t.MadeAt(); !t.Nil && (!s.m.foreign(fn) || t.Send && t.Handed) {
 			return false
 		}
 	}
@@ -762,7 +764,7 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr, masks 
 			if x.kind == oChan && x.cap.k != vNone || x.kind != oChan && (x.flags&fInit == 0 || x.made) {
 				t.Made = x.site // of what was found it is no place in the code
 			}
-			t.Env = x.flags&fEnv != 0
+			t.Env, t.Handed = x.flags&fEnv != 0, x.flags&fHanded != 0
 			if c := st.norm(x.cap); c.k == vInt {
 				t.Cap = c.n
 			}

@@ -303,10 +303,23 @@ func (m *machine) site(p *process) Site {
 			return s
 		}
 		if i == 0 {
-			return Site{Fn: f.fn, PC: f.pc, Pos: p.spawned, Name: f.name}
+			s := Site{Fn: f.fn, PC: f.pc, Pos: p.spawned, Name: f.name}
+			if m.foreign(f.fn) && !m.onFirst(p) {
+				s.Name = ""
+			}
+			return s
 		}
 	}
 	return Site{}
+}
+
+// onFirst reports whether a process stands at an operation on the first argument of the
+// function that it was started with, for which it has a name.
+func (m *machine) onFirst(p *process) bool {
+	return !slices.ContainsFunc(p.frames, func(f *frame) bool {
+		in := &m.prog.Funcs[f.fn].Code[f.pc]
+		return len(in.Args) == 0 || in.Args[0] != model.S(0)
+	})
 }
 
 // libraryCall returns the name of the library function that the program called
@@ -764,6 +777,11 @@ func (m *machine) works(p *process) {
 // own reports whether a function is one of the package that is explored.
 func (m *machine) own(fn int32) bool {
 	return fn >= 0 && int(fn) < len(m.prog.Funcs) && m.prog.Funcs[fn].Flags&(model.Transparent|model.Foreign) == 0
+}
+
+// foreign reports whether a function is one of another package that is looked into.
+func (m *machine) foreign(fn int32) bool {
+	return fn >= 0 && int(fn) < len(m.prog.Funcs) && m.prog.Funcs[fn].Flags&model.Foreign != 0
 }
 
 // madeHere reports whether an object was made by a function of the package.

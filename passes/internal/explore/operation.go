@@ -93,7 +93,7 @@ func (m *machine) visible(r *run, i int, in *model.Instr) verdict {
 	case model.Select:
 		for n := range in.Cases {
 			c := m.eval(st, f, in.Cases[n].Ch)
-			if c.k == vRef && st.objs[c.a].flags&fEnv == 0 && !private(st, st.objs[c.a]) {
+			if c.k == vRef && !private(st, st.objs[c.a]) && (st.objs[c.a].flags&fEnv == 0 || in.Cases[n].Send && m.closing(st.objs[c.a], false)) {
 				return park
 			}
 		}
@@ -110,10 +110,27 @@ func (m *machine) visible(r *run, i int, in *model.Instr) verdict {
 			return inline
 		}
 	}
-	if !private(st, o) && !(o.kind == oChan && o.flags&fEnv != 0) {
+	if in.Op == model.Close {
+		m.closing(o, true)
+	}
+	if !private(st, o) && !(o.kind == oChan && o.flags&fEnv != 0 && (in.Op != model.Send || !m.closing(o, false))) {
 		return park
 	}
 	return m.alone(st, i)
+}
+
+// closing reports whether a channel of the environment is closed by the program after
+// something was sent on it, so that a send must wait for its turn. It notes a send or a
+// close.
+func (m *machine) closing(o *object, closes bool) bool {
+	key := cellKey{o.site, -1}
+	switch {
+	case !closes:
+		m.read[key] = true
+	case m.read[key] && !m.mutable[key]:
+		m.mutable[key], m.learnt = true, true
+	}
+	return m.mutable[key]
 }
 
 // crashes reports whether the operation in of process i would go wrong now.
@@ -443,9 +460,7 @@ func (m *machine) bug(r *run, i int, in *model.Instr, kind BugKind, obj int32, o
 // inner reports whether process i was started with a function of another package,
 // and an object was made by one.
 func (m *machine) inner(st *state, i int, obj int32) bool {
-	fn := st.objs[obj].site >> 32
-	return m.prog.Funcs[st.procs[i].frames[0].fn].Flags&model.Foreign != 0 &&
-		fn >= 0 && fn < int64(len(m.prog.Funcs)) && m.prog.Funcs[fn].Flags&model.Foreign != 0
+	return m.foreign(st.procs[i].frames[0].fn) && m.foreign(int32(st.objs[obj].site>>32))
 }
 
 // perform executes the operation in of process i in one way.

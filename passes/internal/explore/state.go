@@ -74,6 +74,7 @@ const (
 	fLent                 // several processes could reach it at some time
 	fSealed               // unknown code that can reach it leaves it alone
 	fAnyone               // stands for an object of which it is not known which one it is
+	fHanded               // a channel that another package has returned to this one
 )
 
 // States of a channel.

@@ -14,7 +14,7 @@ import (
 
 // emit writes the models of all functions that are relevant.
 func (x *extractor) emit() *Package {
-	p := &Package{Positions: x.at, LockKeys: map[model.Pos]string{}, LockOwners: map[model.Pos]string{}, Methods: map[string]string{}, Names: map[string]*ssa.Function{}}
+	p := &Package{Positions: x.at, LockKeys: map[model.Pos]string{}, LockOwners: map[model.Pos]string{}, Endless: x.endless, Methods: map[string]string{}, Names: map[string]*ssa.Function{}}
 	for _, f := range x.order {
 		if !f.relevant {
 			continue

@@ -78,6 +78,9 @@ type Package struct {
 	Idle map[string]bool
 	// Fixed tells what these always return, by "type.method#result".
 	Fixed map[string]model.Operand
+	// Endless holds the positions of ranges that end only if their channel is closed,
+	// which nothing in the package, nor anybody else, can do.
+	Endless map[model.Pos]bool
 	// Positions resolves the positions in the models.
 	Positions *Positions
 }
@@ -104,8 +107,9 @@ type extractor struct {
 	recovers    bool
 	isMain      bool
 	neverStored map[*types.Var]bool
-	closedOnly  map[*types.Var]bool
-	stores      map[*types.Var]bool // fields that are stored to after their struct was made
+	channels    map[*types.Var]*channelUse // of the unexported fields that are channels
+	endless     map[model.Pos]bool         // see Package
+	stores      map[*types.Var]bool        // fields that are stored to after their struct was made
 	initOnly    map[*ssa.Global]bool
 	stored      map[*ssa.Global]bool
 	constant    map[*ssa.Global]*ssa.Const              // what an initOnly variable is set to, once
@@ -259,8 +263,9 @@ func (x *extractor) scan() {
 	x.neverStored = map[*types.Var]bool{}
 	x.stores = map[*types.Var]bool{}
 	x.calls, x.passed = map[*ssa.Function][]ssa.CallInstruction{}, map[*ssa.Parameter]bool{}
+	x.endless = map[model.Pos]bool{}
 	x.neverAssigned()
-	x.findClosedOnly()
+	x.findChannelUses()
 	bad := map[*ssa.Global]bool{}
 	for i := 0; i < len(x.order); i++ {
 		f := x.order[i]

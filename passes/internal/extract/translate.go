@@ -237,6 +237,11 @@ func (e *emitter) load(v ssa.Value, addr model.Operand) {
 		e.set(v, model.Clone, e.x.ti.size(v.Type()), addr)
 		return
 	}
+	if e.deserted(v) {
+		// One that nobody else has is as good.
+		e.add(model.Instr{Op: model.MakeChan, Dst: []model.Slot{e.slot(v)}, Args: []model.Operand{model.N(0)}})
+		return
+	}
 	in := e.set(v, model.Load, e.class(v.Type()), addr)
 	if u, ok := v.(*ssa.UnOp); ok {
 		if e.x.initialized(u.X) {
@@ -246,7 +251,7 @@ func (e *emitter) load(v ssa.Value, addr model.Operand) {
 		if ok && e.x.setOnce(fa) {
 			in.Sym = "fixed"
 		}
-		if ok && e.x.closedOnly[fieldVar(fa.X.Type(), fa.Field)] {
+		if ok && e.x.channels[fieldVar(fa.X.Type(), fa.Field)].closedOnly() {
 			in.Imm = int64(model.Done)
 		}
 		if ok && e.x.ofStd(deref(fa.X.Type())) {
@@ -256,6 +261,17 @@ func (e *emitter) load(v ssa.Value, addr model.Operand) {
 			}
 		}
 	}
+}
+
+// deserted reports whether a value is a channel, loaded from a field, that has one side
+// only.
+func (e *emitter) deserted(v ssa.Value) bool {
+	u, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	fa, ok := u.X.(*ssa.FieldAddr)
+	return ok && e.x.channels[fieldVar(fa.X.Type(), fa.Field)].deserted()
 }
 
 // initialized reports whether an address is that of a local variable, perhaps one of an
@@ -327,6 +343,9 @@ func (e *emitter) receive(v *ssa.UnOp) {
 		in.Imm |= model.RecvOK
 		if v.Block().Comment == "rangechan.loop" {
 			in.Imm |= model.RecvRange
+			if e.f.isEndless(v) {
+				e.x.endless[in.Pos] = true
+			}
 		}
 		for _, p := range e.parts[v] {
 			in.Dst[p.Index] = e.slot(p)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -480,7 +481,7 @@ func (r *reporter) doing(f *detect.Finding) string {
 	}
 	switch f.Op {
 	case model.Send:
-		return "sending to " + orChannel(f.Name) + r.within(f)
+		return "sending to " + r.channel(f) + r.within(f)
 	case model.Recv:
 		return "receiving from " + orChannel(f.Name) + r.within(f)
 	case model.Select:
@@ -496,6 +497,17 @@ func (r *reporter) doing(f *detect.Finding) string {
 		return "read-locking " + orLock(f.Name) + r.within(f)
 	}
 	return "in " + f.Op.String() + r.within(f)
+}
+
+// channel names the channel of a finding: what another package has made and returned,
+// and has no name here, by the call.
+func (r *reporter) channel(f *detect.Finding) string {
+	if f.Name == "" && f.Target.Handed {
+		if call, ok := r.statement(r.pos(f.At.Pos)).(*ast.CallExpr); ok {
+			return "the channel of " + types.ExprString(call.Fun)
+		}
+	}
+	return orChannel(f.Name)
 }
 
 // within says where the operation is if the finding is reported at a call.

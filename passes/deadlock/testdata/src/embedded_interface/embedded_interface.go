@@ -87,6 +87,12 @@ func (c *conn) send(b body) (*promise, error) {
 	return p, nil
 }
 
+func (c *conn) serve() {
+	for p := range c.responses {
+		p.done <- 1
+	}
+}
+
 func (c *conn) roundTrip(b body) int {
 	p, err := c.send(b)
 	if err != nil {

@@ -1,0 +1,79 @@
+// Package whole_types has types whose own goroutine and methods close one channel.
+package whole_types
+
+import "sync"
+
+// badWatcher closes it in its goroutine and in Stop.
+type badWatcher struct {
+	done chan struct{}
+	quit chan struct{}
+}
+
+func newBadWatcher(watch func() error) *badWatcher {
+	w := &badWatcher{done: make(chan struct{}), quit: make(chan struct{})}
+	go func() {
+		for watch() == nil {
+		}
+		close(w.done) // want `close of channel w.done that another goroutine can close first \(closed on line 23\)`
+	}()
+	return w
+}
+
+func (w *badWatcher) Stop() {
+	close(w.done)
+}
+
+// goodWatcher waits for it.
+type goodWatcher struct {
+	done chan struct{}
+	quit chan struct{}
+}
+
+func newGoodWatcher(watch func() error) *goodWatcher {
+	w := &goodWatcher{done: make(chan struct{}), quit: make(chan struct{})}
+	go func() {
+		defer close(w.done) // ok: only here
+		for watch() == nil {
+			select {
+			case <-w.quit:
+				return
+			default:
+			}
+		}
+	}()
+	return w
+}
+
+func (w *goodWatcher) Stop() {
+	close(w.quit)
+	<-w.done
+}
+
+// goodOnceWatcher closes it in both, once.
+type goodOnceWatcher struct {
+	done chan struct{}
+	once sync.Once
+}
+
+func newGoodOnceWatcher(watch func() error) *goodOnceWatcher {
+	w := &goodOnceWatcher{done: make(chan struct{})}
+	go func() {
+		for watch() == nil {
+		}
+		w.Stop()
+	}()
+	return w
+}
+
+func (w *goodOnceWatcher) Stop() {
+	w.once.Do(func() { close(w.done) }) // ok: Do calls it once
+}
+
+// goodUser leaves it to the caller to call Stop only once.
+type goodUser struct{ done chan struct{} }
+
+func newGoodUser() *goodUser { return &goodUser{done: make(chan struct{})} }
+
+func (u *goodUser) Stop() {
+	close(u.done) // ok: a second call is the caller's mistake
+}
