@@ -121,6 +121,7 @@ const (
 	Exit      Op = "exit" // ends the program or, as runtime.Goexit does, the goroutine
 	Fail      Op = "fail" // fails the test, and goes on
 	Sleep     Op = "sleep"
+	Stop      Op = "stop" // a timer or ticker
 	Make      Op = "make"
 	Send      Op = "send"
 	Receive   Op = "receive"

@@ -13,6 +13,7 @@ var verbs = map[Op]string{
 	Exit:      "exits",
 	Fail:      "fails",
 	Sleep:     "sleeps",
+	Stop:      "stops",
 	Make:      "makes",
 	Send:      "sends to",
 	Receive:   "receives from",

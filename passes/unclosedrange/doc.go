@@ -172,7 +172,8 @@ The analyzer is silent on purpose about
   - a goroutine for the life of a value, unless the value has a method to end its
     work, such as Close or Stop, and nothing in the package closes the channel;
   - a range that is left by break or return on the path at hand;
-  - a ticker's channel, which has no end by design;
+  - a ticker's channel, which has no end by design, as long as nothing stops the
+    ticker: Stop does not close the channel;
   - a channel that nobody closes and nobody ranges over: it need not be
     closed;
   - a program that ends by os.Exit or the return of main.

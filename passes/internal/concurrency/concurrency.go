@@ -55,6 +55,7 @@ type RootReport struct {
 	// Candidates are what was detected.
 	Candidates []*Candidate
 	whole      bool // see extract.Root
+	private    bool
 }
 
 // A Candidate is what may become a finding of the package.
@@ -290,11 +291,20 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 		opts.Steps = lightSteps
 	}
 	g := search(e.prog, int(fn), root.Classes, opts)
-	rep := RootReport{Name: root.Name, whole: root.Whole}
+	rep := RootReport{Name: root.Name, whole: root.Whole, private: root.Private}
 	e.add(&rep, g, opts, nil)
 	e.locks.add(g.Acquired, root.Concurrent)
-	if g.Done || root.Whole {
-		return rep // what a type means to allow is seen in all of its code only
+	if g.Done {
+		return rep
+	}
+	if root.Whole { // what a type means to allow is seen in all of its code only
+		if e.full > 0 {
+			e.full--
+			opts.Steps, opts.States = explore.DefaultSteps, explore.DefaultStates
+			g = search(e.prog, int(fn), root.Classes, opts)
+			e.add(&rep, g, opts, nil)
+		}
+		return rep
 	}
 	for _, opts.Depth = range depths {
 		g = search(e.prog, int(fn), root.Classes, opts)
@@ -336,7 +346,7 @@ func (e *explorer) add(r *RootReport, g *explore.Graph, opts explore.Options, sc
 		switch {
 		case scale != nil && restsOn(f, scale):
 			c.Rule = Scaled
-		case r.whole && !e.inType(&f, returns):
+		case r.whole && !e.inType(&f, r.private, returns):
 			c.Rule = Misuse
 		}
 		r.Candidates = append(r.Candidates, c)

@@ -10,8 +10,12 @@ import (
 
 // inType reports whether a finding in a root that uses a type as a whole is the
 // type's own doing: what a caller must not do, as sending after Close, is not.
-// returns tells whether the root can come to its end.
-func (e *explorer) inType(f *detect.Finding, returns bool) bool {
+// returns tells whether the root can come to its end. Of private methods it is not known
+// who calls them when, only what they are for.
+func (e *explorer) inType(f *detect.Finding, private, returns bool) bool {
+	if private && f.Kind != detect.UnclosedRange {
+		return false
+	}
 	switch f.Kind {
 	case detect.DoubleLock:
 		return true

@@ -283,11 +283,44 @@ func (d *detector) panics() {
 // canMove computes for every node which of its processes can still move.
 func (d *detector) canMove() []uint16 {
 	return d.backward(func(i int) uint16 {
-		if n := d.g.Nodes[i]; n.Cut || n.End != explore.Alive {
+		n := d.g.Nodes[i]
+		switch {
+		case n.End != explore.Alive:
 			return ^uint16(0)
+		case n.Cut:
+			return ^abandoned(n)
 		}
 		return 0
 	}, func(e *explore.Edge) uint16 { return e.Moves })
+}
+
+// abandoned returns the processes of a node that cannot move whatever the others do:
+// they wait for what nobody can reach but processes of which the same is true. It is
+// what the leak profile of the Go runtime looks for, too.
+func abandoned(n *explore.Node) (mask uint16) {
+	if n.Worst >= explore.VeryWeak {
+		return 0 // there may be more processes
+	}
+	lost := map[int32]bool{}
+	for _, p := range n.Procs {
+		lost[p.Serial] = p.Blocked && len(p.Objs) > 0 && !slices.ContainsFunc(p.Objs, func(t explore.Target) bool { return t.Env || t.Given })
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, p := range n.Procs {
+			if lost[p.Serial] && slices.ContainsFunc(p.Objs, func(t explore.Target) bool {
+				return slices.ContainsFunc(t.Reach, func(by int32) bool { return !lost[by] })
+			}) {
+				lost[p.Serial], changed = false, true
+			}
+		}
+	}
+	for pos, p := range n.Procs {
+		if lost[p.Serial] {
+			mask |= 1 << pos
+		}
+	}
+	return mask
 }
 
 // backward computes for every node which of its processes have a property, now

@@ -314,3 +314,51 @@ func TestMainReturns(t *testing.T) {
 		}
 	}
 }
+
+// TestOutOfBudget checks what is found if only a part of the states is explored: what
+// nobody can end any more, and nothing else.
+func TestOutOfBudget(t *testing.T) {
+	for text, want := range map[string]string{
+		"call s1 :go <counter> @2":                  "Leak", // it never gets to know the channel
+		"call s1 s0 :go <keeper> @2":                "",     // it could receive after all
+		"call s1 :go <counter> @2\n\trecv s0 :x @3": "",
+	} {
+		got := ""
+		for _, f := range find(t, `
+func root/0 {
+	s0 = makechan 0
+	s1 = new :2
+	call s0 s1 :go <sender> @1
+	`+text+`
+	ret @4
+}
+func sender/2 {
+	lock s1 @10
+	unlock s1 @11
+	send s0 1 @12
+	lock s1 @13
+	unlock s1 @14
+	ret
+}
+func counter/1 {
+	s1 = field s0 :1
+L:
+	lock s0 @20
+	s2 = load s1 :i
+	s3 = bin s2 1 :+
+	store s1 s3
+	unlock s0 @21
+	jmp -> L
+}
+func keeper/2 {
+	call s0 <counter> @30
+	recv s1 :x @31
+	ret
+}`, explore.Options{States: 60}) {
+			got += names[f.Kind]
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+}

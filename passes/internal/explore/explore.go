@@ -755,8 +755,13 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr, masks 
 			if *masks == nil {
 				*masks = s.reached(st)
 			}
+			reach := (*masks)[v.a]
+			for up := x.parent; up >= 0; up = st.objs[up].parent { // whoever closes that
+				reach |= (*masks)[up]
+				t.Env = t.Env || st.objs[up].flags&fEnv != 0
+			}
 			for i, q := range st.procs {
-				if (*masks)[v.a]&(1<<i) != 0 {
+				if reach&(1<<i) != 0 {
 					t.Reach = append(t.Reach, q.serial)
 				}
 			}
@@ -764,7 +769,7 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr, masks 
 			if x.kind == oChan && x.cap.k != vNone || x.kind != oChan && (x.flags&fInit == 0 || x.made) {
 				t.Made = x.site // of what was found it is no place in the code
 			}
-			t.Env, t.Handed = x.flags&fEnv != 0, x.flags&fHanded != 0
+			t.Env, t.Handed = t.Env || x.flags&fEnv != 0, x.flags&fHanded != 0
 			if c := st.norm(x.cap); c.k == vInt {
 				t.Cap = c.n
 			}

@@ -518,6 +518,7 @@ func (m *machine) perform(r *run, i int, in *model.Instr, c choice) ([]*run, boo
 			was, o.armed = o.armed, in.Op == model.ResetTimer
 			if in.Op == model.StopTimer {
 				o.queue = nil
+				m.opEvent(r, i, in, a.a, a.n, 0)
 			} else if o.timer == model.Endless {
 				o.timer = model.OneShot
 			}

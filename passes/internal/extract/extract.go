@@ -46,8 +46,8 @@ type Root struct {
 	// Inner roots are functions that others of the package call; they count only if
 	// these take too long.
 	Inner bool
-	// Whole roots use a type as its users might.
-	Whole bool
+	// Whole roots use a type as its users might, Private ones as its package might.
+	Whole, Private bool
 	// Concurrent roots may run at the same time as others.
 	Concurrent bool
 }

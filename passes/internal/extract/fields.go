@@ -156,7 +156,7 @@ func (f *fnInfo) isEndless(v *ssa.UnOp) bool {
 		return false
 	}
 	field, ok := load.X.(*ssa.FieldAddr)
-	if !ok || !f.x.channels[fieldVar(field.X.Type(), field.Field)].neverClosed() {
+	if !ok || !f.x.isTicker(field) && !f.x.channels[fieldVar(field.X.Type(), field.Field)].neverClosed() {
 		return false
 	}
 	head := v.Block().Index
@@ -169,6 +169,20 @@ func (f *fnInfo) isEndless(v *ssa.UnOp) bool {
 			if b != head && !body[s] {
 				return false
 			}
+		}
+	}
+	return true
+}
+
+// isTicker reports whether a field is the channel of a ticker, and the package does not
+// set tickers again that it has stopped.
+func (x *extractor) isTicker(field *ssa.FieldAddr) bool {
+	if types.TypeString(deref(field.X.Type()), nil) != "time.Ticker" {
+		return false
+	}
+	for fn := range x.calls {
+		if funcName(fn) == "(*time.Ticker).Reset" {
+			return false
 		}
 	}
 	return true

@@ -41,14 +41,17 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 	servers := x.servers()
 	for _, c := range x.constructors() {
 		methods := x.methodsOf(c.typ, sync)
-		end := byName(methods, closers)
+		end, start := byName(methods, closers, true), byName(methods, starters, true)
+		private := end == nil
+		if private {
+			end, start = byName(methods, closers, false), byName(methods, starters, false)
+		}
 		if end == nil || x.servedElsewhere(c, servers[c.typ.Obj()]) {
 			continue
 		}
-		start := byName(methods, starters)
 		makes := []*ssa.Function{nil}
 		for _, m := range methods {
-			if m != end && m != start && !half(m) && len(makes) <= maxBeside {
+			if !private && m != end && m != start && token.IsExported(m.Name()) && !half(m) && len(makes) <= maxBeside {
 				makes = append(makes, m)
 			}
 		}
@@ -65,7 +68,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 			}
 			p.Funcs = append(p.Funcs, m)
 			p.Names[m.Name] = end
-			p.Roots = append(p.Roots, Root{Name: m.Name, Heavy: true, Whole: true})
+			p.Roots = append(p.Roots, Root{Name: m.Name, Heavy: true, Whole: true, Private: private})
 		}
 	}
 }
@@ -122,14 +125,14 @@ func newValue(r ssa.Value) *ssa.Alloc {
 	return a
 }
 
-// methodsOf lists the exported methods of a type that synchronise with others.
+// methodsOf lists the methods of a type that synchronise with others.
 func (x *extractor) methodsOf(n *types.Named, sync map[string]bool) []*ssa.Function {
 	var out []*ssa.Function
 	set := x.pkg.Prog.MethodSets.MethodSet(types.NewPointer(n))
 	for i := range set.Len() {
 		sel := set.At(i)
 		fn, ok := sel.Obj().(*types.Func)
-		if !ok || !fn.Exported() || len(sel.Index()) > 1 || fn.Pkg() != x.pkg.Pkg {
+		if !ok || len(sel.Index()) > 1 || fn.Pkg() != x.pkg.Pkg {
 			continue
 		}
 		f := x.pkg.Prog.FuncValue(fn)
@@ -248,8 +251,13 @@ func half(fn *ssa.Function) bool {
 	return takes != releases
 }
 
-func byName(methods []*ssa.Function, names []string) *ssa.Function {
+// byName returns the first method that has one of the names, or the unexported one
+// that goes with it.
+func byName(methods []*ssa.Function, names []string, exported bool) *ssa.Function {
 	for _, name := range names {
+		if !exported {
+			name = strings.ToLower(name[:1]) + name[1:]
+		}
 		for _, m := range methods {
 			if m.Name() == name {
 				return m

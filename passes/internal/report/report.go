@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -354,7 +355,7 @@ func (r *reporter) message(f *detect.Finding) string {
 		}
 		return what + ch + " blocks forever (never made)"
 	case detect.UnclosedRange:
-		return fmt.Sprintf("range over %s never ends: nobody closes it%s", ch, r.made(f))
+		return fmt.Sprintf("range over %s never ends: %s", ch, r.open(f))
 	case detect.MainExit:
 		return fmt.Sprintf("main returns without waiting for the goroutine started here (returns%s)", r.on(f))
 	case detect.MainSleep:
@@ -465,14 +466,20 @@ func (r *reporter) unlock(f *detect.Finding) string {
 	return fmt.Sprintf("%s panics: %s is locked by %s%s, not by %s", call(f.Name, op), orLock(f.Name), by, r.on(f), other)
 }
 
-// made says where the channel of a finding was made.
-func (r *reporter) made(f *detect.Finding) string {
-	for _, e := range f.Events {
-		if e.Op == model.MakeChan && e.Obj == f.Target.Serial && e.Site.Pos != 0 {
-			return fmt.Sprintf(" (made on line %d)", r.line(e.Site.Pos))
+// open says that a channel stays open, and where it was made or its timer stopped.
+func (r *reporter) open(f *detect.Finding) string {
+	for _, e := range slices.Backward(f.Events) {
+		if e.Obj != f.Target.Serial || e.Site.Pos == 0 {
+			continue
+		}
+		switch e.Op {
+		case model.StopTimer:
+			return fmt.Sprintf("Stop on line %d does not close it", r.line(e.Site.Pos))
+		case model.MakeChan:
+			return fmt.Sprintf("nobody closes it (made on line %d)", r.line(e.Site.Pos))
 		}
 	}
-	return ""
+	return "nobody closes it"
 }
 
 func (r *reporter) doing(f *detect.Finding) string {

@@ -162,10 +162,10 @@ func (s *slicer) closed() {
 	s.maker(o, needed)
 }
 
-// maker wants the event that makes an object.
+// maker wants the event that makes an object, or stops it if it is a timer.
 func (s *slicer) maker(o *object, w weight) {
 	for i, e := range s.events {
-		if s.of(e) == o && (e.Op == model.MakeChan || e.Op == model.ChildDone) {
+		if s.of(e) == o && (e.Op == model.MakeChan || e.Op == model.ChildDone || e.Op == model.StopTimer) {
 			s.want(i, w)
 		}
 	}

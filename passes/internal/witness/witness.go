@@ -261,7 +261,7 @@ var ops = map[model.Op]trace.Op{
 	model.Lock: trace.Lock, model.TryLock: trace.Lock, model.RLock: trace.RLock, model.TryRLock: trace.RLock,
 	model.Unlock: trace.Unlock, model.RUnlock: trace.RUnlock,
 	model.WgAdd: trace.Add, model.WgWait: trace.Wait, model.CondPark: trace.Wait, model.Signal: trace.Signal,
-	model.Fail: trace.Fail, model.Sleep: trace.Sleep, model.Ret: trace.Return, model.Panic: trace.Panic,
+	model.Fail: trace.Fail, model.Sleep: trace.Sleep, model.StopTimer: trace.Stop, model.Ret: trace.Return, model.Panic: trace.Panic,
 }
 
 // chains tells how goroutines that take locks in opposite orders block each

@@ -1,7 +1,10 @@
 // Package whole_types has types that start a goroutine for as long as they live.
 package whole_types
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // badWriter claims to stop its goroutine, but nothing closes what that ranges over.
 type badWriter struct {
@@ -124,3 +127,113 @@ func newGoodFeed(source func(chan int), use func(int)) *goodFeed {
 }
 
 func (f *goodFeed) Stop() {}
+
+// badPoller thinks that a ticker that is stopped ends the loop.
+type badPoller struct {
+	ticker *time.Ticker
+	mu     sync.Mutex
+	n      int
+}
+
+func newBadPoller() *badPoller {
+	p := &badPoller{ticker: time.NewTicker(time.Second)}
+	go func() {
+		for range p.ticker.C { // want `range over channel p.ticker.C never ends: Stop on line 150 does not close it`
+			p.mu.Lock()
+			p.n++
+			p.mu.Unlock()
+		}
+	}()
+	return p
+}
+
+func (p *badPoller) Stop() { p.ticker.Stop() }
+
+// badMonitor does so in methods of its own package.
+type badMonitor struct {
+	ticker *time.Ticker
+	mu     sync.Mutex
+	users  int
+}
+
+func newBadMonitor() *badMonitor { return &badMonitor{ticker: time.NewTicker(time.Second)} }
+
+func (m *badMonitor) start(check func()) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.users++; m.users == 1 {
+		go func() {
+			for range m.ticker.C { // want `range over channel m.ticker.C never ends: Stop on line 177 does not close it`
+				check()
+			}
+		}()
+	}
+}
+
+func (m *badMonitor) shutdown() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.users--; m.users == 0 {
+		m.ticker.Stop()
+	}
+}
+
+// goodPoller has a channel for the end.
+type goodPoller struct {
+	ticker *time.Ticker
+	quit   chan struct{}
+	mu     sync.Mutex
+	n      int
+}
+
+func newGoodPoller() *goodPoller {
+	p := &goodPoller{ticker: time.NewTicker(time.Second), quit: make(chan struct{})}
+	go func() {
+		for { // ok: quit ends it
+			select {
+			case <-p.ticker.C:
+				p.mu.Lock()
+				p.n++
+				p.mu.Unlock()
+			case <-p.quit:
+				return
+			}
+		}
+	}()
+	return p
+}
+
+func (p *goodPoller) Stop() {
+	p.ticker.Stop()
+	close(p.quit)
+}
+
+// goodCountdown ends by itself.
+type goodCountdown struct {
+	ticker *time.Ticker
+	mu     sync.Mutex
+	n      int
+}
+
+func newGoodCountdown(n int) *goodCountdown {
+	c := &goodCountdown{ticker: time.NewTicker(time.Second), n: n}
+	go func() {
+		for range c.ticker.C { // ok: it looks at the count
+			c.mu.Lock()
+			c.n--
+			done := c.n <= 0
+			c.mu.Unlock()
+			if done {
+				c.ticker.Stop()
+				return
+			}
+		}
+	}()
+	return c
+}
+
+func (c *goodCountdown) Stop() {
+	c.mu.Lock()
+	c.n = 0
+	c.mu.Unlock()
+}
