@@ -187,6 +187,7 @@ There are none.
 The finding stands at the range statement:
 
 	range over channel ch never ends: nobody closes it (made on line 12)
+	range over channel p.ticker.C never ends: Stop on line 12 does not close it
 
 The text in parentheses says where the channel was made. It is left out if that
 is not known.

@@ -31,7 +31,9 @@ func (e *explorer) inType(f *detect.Finding, private, returns bool) bool {
 		// A caller has to know which methods may run at the same time; but what the type
 		// does by itself it must keep apart from all of them.
 		return isOwn(f, f.Proc) || isOwn(f, f.Stuck[0].Serial)
-	case detect.NegativeCounter, detect.UnlockUnlocked:
+	case detect.NegativeCounter:
+		return isOwn(f, f.Proc) && inTurn(f)
+	case detect.UnlockUnlocked:
 		return isOwn(f, f.Proc)
 	}
 	return false

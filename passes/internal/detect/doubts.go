@@ -11,7 +11,7 @@ import (
 // isDoubtful reports whether the run of a finding shows a reason to doubt it that the
 // number of its weak decisions does not.
 func (f *Finding) isDoubtful() bool {
-	return f.inside() || f.repeats() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered()
+	return f.inside() || f.Kind.blocks() && f.served() || f.repeats() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered()
 }
 
 // repeats reports whether a process closes a channel in two rounds of a loop because
@@ -136,7 +136,7 @@ func (f *Finding) inside() bool {
 	name := strings.TrimSuffix(f.Call, "$bound")
 	if f.Kind.blocks() {
 		made, _ := f.Target.MadeAt()
-		if f.served() || f.Target.Serial > 0 && made >= 0 && f.Prog.Funcs[made].Flags&model.Foreign != 0 {
+		if f.Target.Serial > 0 && made >= 0 && f.Prog.Funcs[made].Flags&model.Foreign != 0 {
 			return true
 		}
 	} else if in := &f.Prog.Funcs[f.Site.Fn].Code[f.Site.PC]; in.Op == model.Call {
@@ -150,8 +150,21 @@ func (f *Finding) inside() bool {
 // waits for: when it calls that function it decides itself.
 func (f *Finding) served() bool {
 	return slices.ContainsFunc(f.Targets, func(t explore.Target) bool {
-		return !t.Send && t.Name != "" && f.Prog.CalledBack(func(fn int32) bool {
-			return f.Prog.SendsOn(fn, t.Name) || f.Prog.ClosesOn(fn, t.Name)
+		if t.Send || t.Name == "" {
+			return false
+		}
+		// What a function has by the same name, if it is made in another one, is not it.
+		made, _ := t.MadeAt()
+		local := made >= 0 && !strings.Contains(t.Name, ".") && f.outermost(made) == f.outermost(f.Site.Fn)
+		return f.Prog.CalledBack(func(fn int32) bool {
+			return (!local || f.outermost(fn) == f.outermost(made)) && (f.Prog.SendsOn(fn, t.Name) || f.Prog.ClosesOn(fn, t.Name))
 		})
 	})
+}
+
+// outermost returns the name of the declared function that a function is, or is a literal
+// in.
+func (f *Finding) outermost(fn int32) string {
+	name, _, _ := strings.Cut(f.Prog.Funcs[fn].Name, "$")
+	return name
 }

@@ -421,7 +421,7 @@ func (m *machine) releaseRoot(st *state, p *process, rets []value) {
 			continue
 		}
 		for _, c := range o.cells {
-			if c.v.k == vMutex && (c.v.a == p.serial || c.v.n > 0) {
+			if c.v.k == vMutex && (c.v.a == p.serial || c.v.n > 0) && !m.left(st, p, ref(int32(i), c.off)) {
 				st.mut(int32(i)).set(c.off, value{k: vMutex, a: -1})
 			}
 		}

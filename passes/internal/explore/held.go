@@ -176,6 +176,21 @@ func (m *machine) abandons(r *run, i int) {
 	p.held = held
 }
 
+// left reports whether process p, which ends, leaves the lock that it holds at a place to
+// another one to release.
+func (m *machine) left(st *state, p *process, at value) bool {
+	k := slices.IndexFunc(p.held, func(h heldLock) bool { return h.at == at })
+	if k < 0 {
+		return false
+	}
+	h := p.held[k]
+	return slices.ContainsFunc(st.procs, func(q *process) bool {
+		return q != p && slices.ContainsFunc(q.frames, func(f *frame) bool {
+			return m.releases(f.fn, h.site.Name, h.read) && !slices.ContainsFunc(m.prog.Funcs[f.fn].Code, func(in model.Instr) bool { return in.Locks() && in.Name == h.site.Name })
+		})
+	})
+}
+
 // lasts reports whether a lock can matter to others: a local variable that nobody
 // else can reach goes away with its function.
 func (m *machine) lasts(st *state, h heldLock) bool {

@@ -43,17 +43,33 @@ func (x *extractor) carries(v ssa.Value) bool {
 		return info != nil && info.relevant
 	}
 	return x.ti.holdsSync(v.Type()) || x.leads(v.Type(), 0) ||
-		isOpen(v.Type()) && x.given(v) || types.IsInterface(v.Type()) && !isError(v.Type()) && x.fromLibrary(v)
+		isOpen(v.Type()) && (x.given(v) || hasTypeParam(v.Type()) && x.instantiated()) || types.IsInterface(v.Type()) && !isError(v.Type()) && x.fromLibrary(v)
+}
+
+// instantiated reports whether the package uses a generic type or function for something
+// that is, or leads to, something to synchronise with: then values of a type parameter
+// may be that.
+func (x *extractor) instantiated() bool {
+	return slices.ContainsFunc(x.typeArgs, func(t types.Type) bool { return x.ti.holdsSync(t) || x.leads(t, 0) })
+}
+
+// hasTypeParam reports whether t is a type parameter, or a list of its values.
+func hasTypeParam(t types.Type) bool {
+	if s, ok := t.Underlying().(*types.Slice); ok {
+		t = s.Elem()
+	}
+	_, ok := types.Unalias(t).(*types.TypeParam)
+	return ok
 }
 
 // isOpen reports whether a value of type t, chosen by another package, can be
 // anything, or a function, or a list of these.
 func isOpen(t types.Type) bool {
+	if hasTypeParam(t) {
+		return true
+	}
 	if s, ok := t.Underlying().(*types.Slice); ok {
 		t = s.Elem()
-	}
-	if _, ok := types.Unalias(t).(*types.TypeParam); ok {
-		return true
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Interface:

@@ -109,6 +109,7 @@ type extractor struct {
 	neverStored map[*types.Var]bool
 	channels    map[*types.Var]*channelUse // of the unexported fields that are channels
 	endless     map[model.Pos]bool         // see Package
+	typeArgs    []types.Type               // of the generic types and functions that the package uses
 	stores      map[*types.Var]bool        // fields that are stored to after their struct was made
 	initOnly    map[*ssa.Global]bool
 	stored      map[*ssa.Global]bool
@@ -171,7 +172,7 @@ func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, info
 		pkg: pkg, lib: lib, ti: newTypeInfo(pkg.Pkg), names: newSourceNames(files, info), at: newPositions(pkg.Prog.Fset, files),
 		fns: map[*ssa.Function]*fnInfo{}, needs: map[any]bool{}, sigs: map[string]bool{}, methods: map[string]bool{}, started: map[string]bool{},
 		impls: map[ifaceMethod][]*fnInfo{}, dynamic: map[string]types.Type{}, asserted: map[string]types.Type{}, callees: map[*ssa.Function]libraryFunc{}, sigNames: map[*types.Signature]string{}, pure: map[*ssa.Function]bool{}, settled: map[*ssa.Alloc]bool{},
-		isMain: pkg.Pkg.Name() == "main",
+		isMain: pkg.Pkg.Name() == "main", typeArgs: typeArgs(info),
 	}
 	for _, fn := range srcFuncs {
 		x.addFunc(fn)

@@ -4,6 +4,8 @@ import (
 	"go/types"
 	"strings"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
@@ -185,6 +187,19 @@ func (ti *typeInfo) class(t types.Type) model.Class {
 		}
 	}
 	return model.None
+}
+
+// typeArgs lists the types for which a package uses generic types and functions.
+func typeArgs(info *types.Info) []types.Type {
+	var seen typeutil.Map
+	for _, inst := range info.Instances {
+		for t := range inst.TypeArgs.Types() {
+			if _, ok := types.Unalias(t).(*types.TypeParam); !ok {
+				seen.Set(t, true)
+			}
+		}
+	}
+	return seen.Keys()
 }
 
 // coreType returns the single underlying type of a type parameter's terms.

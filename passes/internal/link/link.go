@@ -133,35 +133,62 @@ func (p *Program) ClosesOn(fn int32, name string) bool {
 	})
 }
 
-// CalledBack reports whether a function that is given to one of another package does
-// something, as does tells of functions.
+// CalledBack reports whether a function that is given to one of another package, by itself
+// or in a struct, does something, as does tells of functions.
 func (p *Program) CalledBack(does func(fn int32) bool) bool {
-	for _, f := range p.Funcs {
-		if f.Flags&model.Transparent != 0 {
-			continue
+	return slices.ContainsFunc(p.Funcs, func(f *model.FuncModel) bool {
+		return f.Flags&model.Transparent == 0 && slices.ContainsFunc(p.givenBy(f), does)
+	})
+}
+
+// givenBy lists the functions that f gives to functions of other packages.
+func (p *Program) givenBy(f *model.FuncModel) []int32 {
+	var given []int32
+	held := map[model.Slot][]int32{}    // functions in what slots hold
+	base := map[model.Slot]model.Slot{} // structs of addresses
+	in := func(o model.Operand) []int32 {
+		switch o.Kind {
+		case model.KFunc:
+			if o.N >= 0 {
+				return []int32{int32(o.N)}
+			}
+		case model.KSlot:
+			return held[model.Slot(o.N)]
 		}
-		made := map[model.Slot]int32{} // closures
-		for i := range f.Code {
-			in := &f.Code[i]
-			switch {
-			case in.Op == model.Closure && len(in.Dst) > 0:
-				made[in.Dst[0]] = in.Fn
-			case in.Op == model.Call && in.Fn >= 0 && p.Funcs[in.Fn].Flags&model.Foreign != 0, in.Op == model.Invoke:
-				for _, a := range in.Args {
-					fn := int32(-1)
-					if c, ok := made[model.Slot(a.N)]; ok && a.Kind == model.KSlot {
-						fn = c
-					} else if a.Kind == model.KFunc {
-						fn = int32(a.N)
-					}
-					if fn >= 0 && does(fn) {
-						return true
-					}
+		return nil
+	}
+	for i := range f.Code {
+		c := &f.Code[i]
+		switch c.Op {
+		case model.Closure:
+			if len(c.Dst) > 0 && c.Fn >= 0 {
+				held[c.Dst[0]] = []int32{c.Fn}
+			}
+		case model.Mov, model.MakeIface, model.Load, model.Clone:
+			if len(c.Dst) > 0 {
+				held[c.Dst[0]] = in(c.Args[0])
+			}
+		case model.FieldAt:
+			if len(c.Dst) > 0 && c.Args[0].Kind == model.KSlot {
+				of := model.Slot(c.Args[0].N)
+				if outer, ok := base[of]; ok {
+					of = outer
+				}
+				base[c.Dst[0]] = of
+			}
+		case model.Store:
+			if of, ok := base[model.Slot(c.Args[0].N)]; ok && c.Args[0].Kind == model.KSlot {
+				held[of] = append(held[of], in(c.Args[1])...)
+			}
+		case model.Call, model.Invoke:
+			if c.Op == model.Invoke || c.Fn >= 0 && p.Funcs[c.Fn].Flags&model.Foreign != 0 {
+				for _, a := range c.Args {
+					given = append(given, in(a)...)
 				}
 			}
 		}
 	}
-	return false
+	return given
 }
 
 func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }

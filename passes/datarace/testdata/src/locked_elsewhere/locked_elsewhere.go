@@ -199,3 +199,35 @@ func (m *manager) goodToken(e string) {
 		}
 	}
 }
+
+type topics struct {
+	mu   sync.Mutex
+	subs map[string]int
+}
+
+// goodLeaveLock leaves the lock to the goroutine that it starts.
+func (t *topics) goodLeaveLock(topic string) {
+	t.mu.Lock()
+	go func() {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		delete(t.subs, topic)
+	}()
+	go func() {
+		defer t.mu.Unlock()
+		t.subs[topic] = 1 // ok: the lock is its own now
+	}()
+}
+
+func (t *topics) badGiveLockBack(topic string) {
+	t.mu.Lock()
+	go func() {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		delete(t.subs, topic)
+	}()
+	go func() {
+		t.subs[topic] = 1 // want `map t.subs is written here without t.mu, which another goroutine holds where it is written on line`
+	}()
+	t.mu.Unlock()
+}
