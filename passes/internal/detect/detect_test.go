@@ -362,3 +362,36 @@ func keeper/2 {
 		}
 	}
 }
+
+// TestSkippedWait checks that what is not looked into, at a depth, does not make a finding
+// sure: how the wait has ended that it is.
+func TestSkippedWait(t *testing.T) {
+	funcs, err := model.Parse(`
+func root/0 {
+	s0 = makechan 1
+	s1 = makechan 0
+	s2 = call s0 <wait> @1
+	br s2 @2 -> L4 L5
+L4:
+	recv s1 :x 'ch' @3
+L5:
+	ret @4
+}
+func wait/1 {
+	s1, s2 = recv s0 :xok @10
+	br s2 @11 -> L3 L4
+L3:
+	ret false @12
+L4:
+	ret true @13
+}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	funcs[1].Results = string(rune(model.Bool))
+	prog := link.New(funcs, known.Methods(), nil, known.Lookup)
+	fs := detect.Find(explore.Run(prog, int(prog.Index("root")), nil, explore.Options{Depth: 1}))
+	if len(fs) != 1 || fs[0].Level != detect.Doubtful {
+		t.Errorf("%v, want a doubtful one", fs)
+	}
+}

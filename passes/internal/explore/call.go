@@ -88,9 +88,10 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 		r.decide(VeryWeak, Event{Proc: p.serial, Site: m.site(p)})
 	}
 	classes := results(in)
+	waits := false
 	if c.fn >= 0 && m.beyond(p, c.fn) {
 		classes = m.prog.Funcs[c.fn].Results
-		m.skipped(r, i, c.fn)
+		waits = m.skipped(r, i, c.fn)
 		c.fn = -1
 	}
 	if c.fn < 0 {
@@ -105,6 +106,9 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 			}
 			if n < len(classes) {
 				v = m.result(st, f, recv, model.ResultName(link.MethodName(in), n), model.Class(classes[n]))
+			}
+			if waits && v.k == vSym && model.Class(classes[n]) == model.Bool {
+				st.sym(v.a).weak = max(st.sym(v.a).weak, Weak) // it says how the wait has ended
 			}
 			set(f, in, n, v)
 		}
@@ -169,12 +173,13 @@ func (m *machine) beyond(p *process, fn int32) bool {
 
 // skipped lets what function fn can reach by itself become known to unknown code, and
 // notes that process i may have waited there for another one.
-func (m *machine) skipped(r *run, i int, fn int32) {
+func (m *machine) skipped(r *run, i int, fn int32) (waits bool) {
 	st := r.st
-	if m.prog.Waits(fn) {
+	if waits = m.prog.Waits(fn); waits {
 		r.note(Event{Kind: EvSkip, Proc: st.procs[i].serial, Obj: -1, Aux: int64(fn)})
 	}
 	m.escapeGlobals(st, fn)
+	return waits
 }
 
 func (m *machine) tooDeep(p *process, fn int32) bool {
