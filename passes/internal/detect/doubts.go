@@ -136,7 +136,7 @@ func (f *Finding) inside() bool {
 	name := strings.TrimSuffix(f.Call, "$bound")
 	if f.Kind.blocks() {
 		made, _ := f.Target.MadeAt()
-		if f.Target.Serial > 0 && made >= 0 && f.Prog.Funcs[made].Flags&model.Foreign != 0 {
+		if f.Target.Serial > 0 && f.outermost(made) != "" && f.Prog.Funcs[made].Flags&model.Foreign != 0 {
 			return true
 		}
 	} else if in := &f.Prog.Funcs[f.Site.Fn].Code[f.Site.PC]; in.Op == model.Call {
@@ -155,7 +155,7 @@ func (f *Finding) served() bool {
 		}
 		// What a function has by the same name, if it is made in another one, is not it.
 		made, _ := t.MadeAt()
-		local := made >= 0 && !strings.Contains(t.Name, ".") && f.outermost(made) == f.outermost(f.Site.Fn)
+		local := !strings.Contains(t.Name, ".") && f.outermost(made) == f.outermost(f.Site.Fn)
 		return f.Prog.CalledBack(func(fn int32) bool {
 			return (!local || f.outermost(fn) == f.outermost(made)) && (f.Prog.SendsOn(fn, t.Name) || f.Prog.ClosesOn(fn, t.Name))
 		})
@@ -163,8 +163,11 @@ func (f *Finding) served() bool {
 }
 
 // outermost returns the name of the declared function that a function is, or is a literal
-// in.
+// in; "" of what is no function.
 func (f *Finding) outermost(fn int32) string {
+	if fn < 0 || int(fn) >= len(f.Prog.Funcs) {
+		return ""
+	}
 	name, _, _ := strings.Cut(f.Prog.Funcs[fn].Name, "$")
 	return name
 }
