@@ -298,12 +298,7 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 		return rep
 	}
 	if root.Whole { // what a type means to allow is seen in all of its code only
-		if e.full > 0 {
-			e.full--
-			opts.Steps, opts.States = explore.DefaultSteps, explore.DefaultStates
-			g = search(e.prog, int(fn), root.Classes, opts)
-			e.add(&rep, g, opts, nil)
-		}
+		e.searchFully(&rep, e.prog, fn, root, opts, nil)
 		return rep
 	}
 	for _, opts.Depth = range depths {
@@ -325,13 +320,20 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 		g = search(prog, int(fn), root.Classes, opts)
 		e.add(&rep, g, opts, scale)
 	}
-	if !g.Done && e.full > 0 {
-		e.full--
-		opts.Steps, opts.States = explore.DefaultSteps, explore.DefaultStates
-		g = search(prog, int(fn), root.Classes, opts)
-		e.add(&rep, g, opts, scale)
+	if !g.Done {
+		e.searchFully(&rep, prog, fn, root, opts, scale)
 	}
 	return rep
+}
+
+// searchFully searches in a root with the full budget, if there is one left.
+func (e *explorer) searchFully(r *RootReport, prog *link.Program, fn int32, root extract.Root, opts explore.Options, scale link.Scale) {
+	if e.full == 0 {
+		return
+	}
+	e.full--
+	opts.Steps, opts.States = explore.DefaultSteps, explore.DefaultStates
+	e.add(r, search(prog, int(fn), root.Classes, opts), opts, scale)
 }
 
 // add adds a search, and what is detected in it, to the report of a root.

@@ -136,14 +136,14 @@ func (f *Finding) inside() bool {
 	name := strings.TrimSuffix(f.Call, "$bound")
 	if f.Kind.blocks() {
 		made, _ := f.Target.MadeAt()
-		if f.Target.Serial > 0 && f.outermost(made) != "" && f.Prog.Funcs[made].Flags&model.Foreign != 0 {
+		if f.Target.Serial > 0 && f.Prog.IsForeign(made) {
 			return true
 		}
 	} else if in := &f.Prog.Funcs[f.Site.Fn].Code[f.Site.PC]; in.Op == model.Call {
 		name = in.Sym
 	}
 	fn, err := f.Prog.Func(name)
-	return err == nil && f.Prog.Funcs[fn].Flags&model.Foreign != 0
+	return err == nil && f.Prog.IsForeign(int32(fn))
 }
 
 // served reports whether a function that another package got sends on, or closes, what f

@@ -235,7 +235,7 @@ func (m *machine) spawn(r *run, i int, in *model.Instr, args []value) ([]*run, b
 		}
 		q := &process{run: true, spawned: site.Pos}
 		name := in.Name
-		if m.foreign(p.top().fn) {
+		if m.prog.IsForeign(p.top().fn) {
 			name = "" // nothing that the program has a name for
 		}
 		m.push(st, q, c, in.Pos, name)
@@ -343,7 +343,7 @@ func (m *machine) ret(r *run, i int, rets []value) ([]*run, bool) {
 		if n < len(rets) {
 			v = rets[n]
 		}
-		if v.k == vRef && r.st.objs[v.a].kind == oChan && m.own(f.fn) && m.foreign(gone.fn) {
+		if v.k == vRef && r.st.objs[v.a].kind == oChan && m.own(f.fn) && m.prog.IsForeign(gone.fn) {
 			r.st.mut(v.a).flags |= fHanded
 		}
 		if v.k == vNone && n < len(classes) { // the function was not known to be called from here

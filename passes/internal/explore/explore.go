@@ -716,7 +716,7 @@ func (s *search) describe(node *Node, r *run) {
 			}
 			if d.Blocked && len(d.Objs) == 0 {
 				s.targets(&d, st, p, in, &masks)
-				d.Inner = d.Inner || s.m.foreign(p.frames[0].fn) && s.foreign(&d)
+				d.Inner = d.Inner || s.m.prog.IsForeign(p.frames[0].fn) && s.foreign(&d)
 			}
 		}
 		node.Procs = append(node.Procs, d)
@@ -731,7 +731,7 @@ func (s *search) describe(node *Node, r *run) {
 // that they returned to the program, which has to receive then.
 func (s *search) foreign(d *Proc) bool {
 	for _, t := range d.Objs {
-		if fn, _ := t.MadeAt(); !t.Nil && (!s.m.foreign(fn) || t.Send && t.Handed) {
+		if fn, _ := t.MadeAt(); !t.Nil && (!s.m.prog.IsForeign(fn) || t.Send && t.Handed) {
 			return false
 		}
 	}

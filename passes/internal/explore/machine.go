@@ -304,7 +304,7 @@ func (m *machine) site(p *process) Site {
 		}
 		if i == 0 {
 			s := Site{Fn: f.fn, PC: f.pc, Pos: p.spawned, Name: f.name}
-			if m.foreign(f.fn) && !m.onFirst(p) {
+			if m.prog.IsForeign(f.fn) && !m.onFirst(p) {
 				s.Name = ""
 			}
 			return s
@@ -453,7 +453,7 @@ func (m *machine) forkOn(r *run, i int, out []outcome, then func(*run, bool)) []
 				weak = max(weak, Weak) // a test has the data that it needs to pass
 			}
 			p := n.st.procs[i]
-			n.decide(weak, Event{Proc: p.serial, Site: m.site(p), Off: int32(b2i(o.truth)), Inner: m.prog.Funcs[p.top().fn].Flags&model.Foreign != 0})
+			n.decide(weak, Event{Proc: p.serial, Site: m.site(p), Off: int32(b2i(o.truth)), Inner: m.prog.IsForeign(p.top().fn)})
 		}
 		n.st.proc(i)
 		then(n, o.truth)
@@ -779,11 +779,6 @@ func (m *machine) own(fn int32) bool {
 	return fn >= 0 && int(fn) < len(m.prog.Funcs) && m.prog.Funcs[fn].Flags&(model.Transparent|model.Foreign) == 0
 }
 
-// foreign reports whether a function is one of another package that is looked into.
-func (m *machine) foreign(fn int32) bool {
-	return fn >= 0 && int(fn) < len(m.prog.Funcs) && m.prog.Funcs[fn].Flags&model.Foreign != 0
-}
-
 // madeHere reports whether an object was made by a function of the package.
 func (m *machine) madeHere(o *object) bool { return m.own(int32(o.site >> 32)) }
 
@@ -942,7 +937,7 @@ func (m *machine) truth(r *run, i int, v value, then func(*run, bool)) []*run {
 // becomes of that channel, another package knows better.
 func (m *machine) inForeign(st *state, p *process) bool {
 	n := len(p.frames)
-	for n > 0 && m.prog.Funcs[p.frames[n-1].fn].Flags&model.Foreign != 0 {
+	for n > 0 && m.prog.IsForeign(p.frames[n-1].fn) {
 		n--
 	}
 	if n == 0 || n == len(p.frames) {

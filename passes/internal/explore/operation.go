@@ -460,7 +460,7 @@ func (m *machine) bug(r *run, i int, in *model.Instr, kind BugKind, obj int32, o
 // inner reports whether process i was started with a function of another package,
 // and an object was made by one.
 func (m *machine) inner(st *state, i int, obj int32) bool {
-	return m.foreign(st.procs[i].frames[0].fn) && m.foreign(int32(st.objs[obj].site>>32))
+	return m.prog.IsForeign(st.procs[i].frames[0].fn) && m.prog.IsForeign(int32(st.objs[obj].site>>32))
 }
 
 // perform executes the operation in of process i in one way.

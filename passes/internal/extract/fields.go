@@ -38,6 +38,16 @@ func (u *channelUse) deserted() bool {
 // neverClosed reports whether nobody can close the channels.
 func (u *channelUse) neverClosed() bool { return u != nil && u.made && !u.given && !u.closes }
 
+// useAt returns what the package does with the channels at an address, nil if that is not
+// known.
+func (x *extractor) useAt(addr ssa.Value) *channelUse {
+	field, ok := addr.(*ssa.FieldAddr)
+	if !ok {
+		return nil
+	}
+	return x.channels[fieldVar(field.X.Type(), field.Field)]
+}
+
 // findChannelUses finds what the package does with the channels that its types hold.
 func (x *extractor) findChannelUses() {
 	x.channels = map[*types.Var]*channelUse{}
@@ -155,8 +165,7 @@ func (f *fnInfo) isEndless(v *ssa.UnOp) bool {
 	if !ok {
 		return false
 	}
-	field, ok := load.X.(*ssa.FieldAddr)
-	if !ok || !f.x.isTicker(field) && !f.x.channels[fieldVar(field.X.Type(), field.Field)].neverClosed() {
+	if !f.x.isTicker(load.X) && !f.x.useAt(load.X).neverClosed() {
 		return false
 	}
 	head := v.Block().Index
@@ -174,10 +183,11 @@ func (f *fnInfo) isEndless(v *ssa.UnOp) bool {
 	return true
 }
 
-// isTicker reports whether a field is the channel of a ticker, and the package does not
-// set tickers again that it has stopped.
-func (x *extractor) isTicker(field *ssa.FieldAddr) bool {
-	if types.TypeString(deref(field.X.Type()), nil) != "time.Ticker" {
+// isTicker reports whether an address is that of a ticker's channel, and the package does
+// not set tickers again that it has stopped.
+func (x *extractor) isTicker(addr ssa.Value) bool {
+	field, ok := addr.(*ssa.FieldAddr)
+	if !ok || types.TypeString(deref(field.X.Type()), nil) != "time.Ticker" {
 		return false
 	}
 	for fn := range x.calls {

@@ -237,7 +237,11 @@ func (e *emitter) load(v ssa.Value, addr model.Operand) {
 		e.set(v, model.Clone, e.x.ti.size(v.Type()), addr)
 		return
 	}
-	if e.deserted(v) {
+	var use *channelUse
+	if u, ok := v.(*ssa.UnOp); ok {
+		use = e.x.useAt(u.X)
+	}
+	if use.deserted() {
 		// One that nobody else has is as good.
 		e.add(model.Instr{Op: model.MakeChan, Dst: []model.Slot{e.slot(v)}, Args: []model.Operand{model.N(0)}})
 		return
@@ -251,7 +255,7 @@ func (e *emitter) load(v ssa.Value, addr model.Operand) {
 		if ok && e.x.setOnce(fa) {
 			in.Sym = "fixed"
 		}
-		if ok && e.x.channels[fieldVar(fa.X.Type(), fa.Field)].closedOnly() {
+		if use.closedOnly() {
 			in.Imm = int64(model.Done)
 		}
 		if ok && e.x.ofStd(deref(fa.X.Type())) {
@@ -261,17 +265,6 @@ func (e *emitter) load(v ssa.Value, addr model.Operand) {
 			}
 		}
 	}
-}
-
-// deserted reports whether a value is a channel, loaded from a field, that has one side
-// only.
-func (e *emitter) deserted(v ssa.Value) bool {
-	u, ok := v.(*ssa.UnOp)
-	if !ok {
-		return false
-	}
-	fa, ok := u.X.(*ssa.FieldAddr)
-	return ok && e.x.channels[fieldVar(fa.X.Type(), fa.Field)].deserted()
 }
 
 // initialized reports whether an address is that of a local variable, perhaps one of an

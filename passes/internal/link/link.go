@@ -39,6 +39,7 @@ type Program struct {
 	reach   []model.SlotSet   // by function: package variables it can name
 	callees [][]int32         // by function: what it may call, by name
 	answers map[question]bool // see anyCallee
+	given   []int32           // see CalledBack; nil until somebody asks
 	skip    []bool            // by function: see Skippable; nil until it is asked for
 	exits   map[int32][]bool  // by function and instruction: see Exits
 }
@@ -133,12 +134,23 @@ func (p *Program) ClosesOn(fn int32, name string) bool {
 	})
 }
 
+// IsForeign reports whether a function is one of another package that is looked into.
+func (p *Program) IsForeign(fn int32) bool {
+	return fn >= 0 && int(fn) < len(p.Funcs) && p.Funcs[fn].Flags&model.Foreign != 0
+}
+
 // CalledBack reports whether a function that is given to one of another package, by itself
 // or in a struct, does something, as does tells of functions.
 func (p *Program) CalledBack(does func(fn int32) bool) bool {
-	return slices.ContainsFunc(p.Funcs, func(f *model.FuncModel) bool {
-		return f.Flags&model.Transparent == 0 && slices.ContainsFunc(p.givenBy(f), does)
-	})
+	if p.given == nil {
+		p.given = []int32{}
+		for _, f := range p.Funcs {
+			if f.Flags&model.Transparent == 0 {
+				p.given = append(p.given, p.givenBy(f)...)
+			}
+		}
+	}
+	return slices.ContainsFunc(p.given, does)
 }
 
 // givenBy lists the functions that f gives to functions of other packages.
@@ -181,7 +193,7 @@ func (p *Program) givenBy(f *model.FuncModel) []int32 {
 				held[of] = append(held[of], in(c.Args[1])...)
 			}
 		case model.Call, model.Invoke:
-			if c.Op == model.Invoke || c.Fn >= 0 && p.Funcs[c.Fn].Flags&model.Foreign != 0 {
+			if c.Op == model.Invoke || p.IsForeign(c.Fn) {
 				for _, a := range c.Args {
 					given = append(given, in(a)...)
 				}
