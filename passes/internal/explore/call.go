@@ -338,6 +338,9 @@ func (m *machine) ret(r *run, i int, rets []value) ([]*run, bool) {
 	f := p.top()
 	in := &m.prog.Funcs[f.fn].Code[f.pc]
 	classes := results(in)
+	if in.Op == model.Call {
+		classes = m.prog.Funcs[gone.fn].Results
+	}
 	for n := range in.Dst {
 		var v value
 		if n < len(rets) {

@@ -326,6 +326,11 @@ func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 	if x.fromLibrary(c.Value) {
 		return callClass{kind: callMethod, effect: true}
 	}
+	if i, ok := c.Value.Type().Underlying().(*types.Interface); ok && len(x.ti.standIns(i)) > 0 {
+		x.methods[c.Method.Name()] = true
+		x.changed = true
+		return callClass{kind: callMethod, effect: true}
+	}
 	return x.unknownOr(c, false)
 }
 

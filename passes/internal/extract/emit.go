@@ -184,10 +184,7 @@ func (f *fnInfo) results() string {
 	res := f.fn.Signature.Results()
 	classes := make([]byte, res.Len())
 	for i := range classes {
-		classes[i] = byte(model.None)
-		if f.x.needs[resultKey{f.fn, i}] {
-			classes[i] = byte(f.x.ti.class(res.At(i).Type()))
-		}
+		classes[i] = byte(f.x.ti.class(res.At(i).Type()))
 	}
 	return string(classes)
 }

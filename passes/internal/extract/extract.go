@@ -225,6 +225,9 @@ func (x *extractor) addFunc(fn *ssa.Function) *fnInfo {
 			if c, ok := in.(ssa.CallInstruction); ok {
 				callee = c.Common().Value
 			}
+			if box, ok := in.(*ssa.MakeInterface); ok {
+				x.ti.box(box.X.Type())
+			}
 			for _, op := range in.Operands(nil) {
 				g, ok := (*op).(*ssa.Function)
 				if !ok || g.Pkg != x.pkg && g.Pkg != nil {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -17,6 +18,7 @@ type typeInfo struct {
 	// ifaces are the named types of the package, for the question what an
 	// interface can hold.
 	named []*types.Named
+	boxed []types.Type // those of other packages that are put into interfaces here
 }
 
 func newTypeInfo(pkg *types.Package) *typeInfo {
@@ -29,6 +31,18 @@ func newTypeInfo(pkg *types.Package) *typeInfo {
 		}
 	}
 	return t
+}
+
+// box notes that a value of a type is put into an interface.
+func (ti *typeInfo) box(t types.Type) {
+	elem := t
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		elem = p.Elem()
+	}
+	n, ok := types.Unalias(elem).(*types.Named)
+	if ok && n.Obj().Pkg() != nil && n.Obj().Pkg() != ti.pkg && !slices.ContainsFunc(ti.boxed, func(b types.Type) bool { return types.Identical(b, t) }) {
+		ti.boxed = append(ti.boxed, t)
+	}
 }
 
 // stdRoots are the first elements of the paths of the standard library. A module
@@ -136,6 +150,9 @@ func (ti *typeInfo) implHoldsSync(n *types.Named) bool {
 	if i.NumMethods() == 0 {
 		return false
 	}
+	if len(ti.standIns(i)) > 0 {
+		return true
+	}
 	for _, t := range ti.named {
 		if _, ok := t.Underlying().(*types.Interface); ok || t.TypeParams().Len() > 0 {
 			continue
@@ -145,6 +162,25 @@ func (ti *typeInfo) implHoldsSync(n *types.Named) bool {
 		}
 	}
 	return false
+}
+
+// standIns returns the types of other packages that hold sync objects and stand behind
+// an interface for a wait group or a lock.
+func (ti *typeInfo) standIns(i *types.Interface) (out []types.Type) {
+	waits := false
+	for m := range i.Methods() {
+		s := m.Signature()
+		waits = waits || (m.Name() == "Wait" || m.Name() == "Lock") && s.Params().Len() == 0 && s.Results().Len() == 0
+	}
+	if !waits {
+		return nil
+	}
+	for _, t := range ti.boxed {
+		if types.Implements(t, i) && ti.holdsSync(t) {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // class returns the class of the values of a type.

@@ -190,7 +190,7 @@ type FuncModel struct {
 	Params  int // slots 0..Params-1
 	Caps    int // slots Params..Params+Caps-1
 	Slots   int
-	Results string // class of each, None if callers do not ask for it
+	Results string // class of each
 	Recover int    // where execution goes on after a recovered panic, or -1
 	Flags   int
 	Code    []Instr
