@@ -80,6 +80,7 @@ type Finding struct {
 	Targets []explore.Target
 	Node    int
 	Weak    int
+	unsure  bool // it is doubtful because of that alone
 	// Prog is what was explored, from function Start on.
 	Prog  *link.Program
 	Start int
@@ -124,7 +125,7 @@ func (k Kind) blocks() bool {
 
 // Find returns the findings of a graph in the order of their sites.
 func Find(g *explore.Graph) []Finding {
-	d := &detector{g: g, best: map[findingKey]Finding{}, handed: map[keptLock]bool{}}
+	d := &detector{g: g, best: map[findingKey]Finding{}, also: map[findingKey][]int{}, handed: map[keptLock]bool{}}
 	d.panics()
 	d.stuck()
 	d.exits()
@@ -145,6 +146,9 @@ func Find(g *explore.Graph) []Finding {
 	})
 	for i := range out {
 		d.explain(&out[i])
+		if out[i].unsure && d.needed(&out[i]) <= out[i].maxWeak() {
+			out[i].Level = Sure
+		}
 		if out[i].isDoubtful() {
 			out[i].Level = Doubtful
 		}
@@ -190,6 +194,8 @@ type detector struct {
 	handed  map[keptLock]bool // see handedOver
 	raced   []Finding         // data races, whose runs need not lead to a node
 	passing []bool            // by node, see passes
+	// also lists the nodes in which a finding shows, whatever became of it.
+	also map[findingKey][]int
 }
 
 // add keeps the better of two findings at one place: the one that rests on
@@ -206,14 +212,18 @@ func (d *detector) add(f Finding) {
 	if worst >= explore.VeryWeak || f.Site.Pos == 0 || n.Failed && f.Kind.blocks() {
 		return // what comes after a panic is not the root cause
 	}
-	if weak > f.maxWeak() || n.GaveUp {
-		f.Level = Doubtful
-	}
-	f.Weak = weak
 	if f.At.Pos == 0 {
 		f.At = f.Site
 	}
 	k := findingKey{f.Kind, f.At.Pos}
+	if f.Level == Sure && !n.GaveUp {
+		d.also[k] = append(d.also[k], f.Node)
+		f.unsure = weak > f.maxWeak()
+	}
+	if f.unsure || n.GaveUp {
+		f.Level = Doubtful
+	}
+	f.Weak = weak
 	if old, ok := d.best[k]; ok {
 		o := d.g.Nodes[old.Node]
 		if old.Level != f.Level {
@@ -402,12 +412,14 @@ func (d *detector) stuck() {
 }
 
 // meant reports whether a process blocks on purpose: select {}, or a receive from a
-// channel that is made just there.
+// channel that is made just there. A helper of tests, which stands for what never answers,
+// may give the channel a name before.
 func (d *detector) meant(p explore.Proc) bool {
+	helper := d.g.Prog.Funcs[p.Site.Fn].Flags&(model.TestCode|model.TestFunc) == model.TestCode
 	switch {
 	case p.Op == model.Select:
 		return len(p.Objs) == 0
-	case p.Op != model.Recv || p.Site.Name != "" || len(p.Objs) != 1:
+	case p.Op != model.Recv || p.Site.Name != "" && !helper || len(p.Objs) != 1:
 		return false
 	}
 	fn, pc := p.Objs[0].MadeAt()

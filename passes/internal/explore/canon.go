@@ -131,7 +131,7 @@ func (c *canon) locks(locks []heldLock) {
 func (c *canon) process(p *process) {
 	c.byte(byte(len(p.frames)))
 	c.int(int64(p.spawned))
-	c.byte(byte(b2i(p.yield)) | byte(b2i(p.crowd))<<1 | p.phase<<2)
+	c.byte(byte(b2i(p.yield)) | byte(b2i(p.crowd))<<1 | byte(b2i(p.parked))<<2 | p.phase<<3)
 	if p.ticket != 0 {
 		c.int(c.ticketRank(p))
 		c.value(p.cond)

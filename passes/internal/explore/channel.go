@@ -138,8 +138,9 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 		m.received(r, i, e, zero(e.class()), false)
 	case cEnvValue:
 		// Unknown code does not know what another package made for itself, and leaves it to
-		// the goroutines here to send if they do.
-		if o := st.objs[ch.a]; o.made && !m.madeHere(o) || !o.made && m.others(st, i, m.prog.SendsOn, ev.Site.Name) {
+		// the goroutines here to send if they do, or to close what was made here.
+		if o := st.objs[ch.a]; o.made && !m.madeHere(o) || !o.made && m.others(st, i, m.prog.SendsOn, ev.Site.Name) ||
+			o.made && m.others(st, i, m.prog.ClosesOn, ev.Site.Name) {
 			r.decide(Weak, Event{Proc: p.serial, Site: ev.Site})
 		}
 		v := st.unknown(e.class(), Neutral, siteOf(f))
@@ -154,6 +155,9 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 		st.mut(ch.a).closed = chEnvClosed
 		m.received(r, i, e, zero(e.class()), false)
 	case cTimer:
+		if m.sleeps(st, p) {
+			m.park(st, i)
+		}
 		if o := st.mut(ch.a); o.timer == model.OneShot {
 			o.armed = false
 		}
@@ -244,7 +248,7 @@ func (m *machine) meet(r *run, i int, e endpoint, c choice) {
 		Obj: r.events[len(r.events)-1].Obj, Aux: r.events[len(r.events)-1].Aux, Site: m.armSite(q, se)})
 	m.received(r, i, e, v, true)
 	m.sent(r, c.peer, se)
-	q.run, q.rounds = true, 0
+	q.run, q.parked, q.rounds = true, false, 0
 	st.clobber()
 }
 

@@ -16,6 +16,8 @@ type Event struct {
 	// Aux depends on Kind and Op: the capacity of a channel that is made, -1 if it is
 	// not known; the serial of the parent of a done channel that is made, 0 if it has
 	// none; what is added to a WaitGroup; the function that a new process runs.
+	// Of a decision between true and false, Off is how it went, and Peer the same number
+	// for both, 0 if there is nothing to doubt in either.
 	Aux  int64
 	Site Site
 	// Inner is set for a bug of another package with something of its own, and for a

@@ -38,6 +38,7 @@ type Graph struct {
 	Prog  *link.Program
 	Root  int // the function that was explored
 	Nodes []*Node
+	Start []Edge // to where it begins
 	Steps int
 	Done  bool // everything was explored
 	// Acquired lists how locks are taken under others.
@@ -151,7 +152,16 @@ type Edge struct {
 	Moves uint16   // processes of this node that move, by index
 	Ends  uint16   // those that end
 	Spins []Spin   // receives from channels that the program closed
+	Took  []Took   // decisions on the way
 	Map   []uint16 // for each process of the node it leads to: bit of the process here, 0 if it is new
+}
+
+// A Took is a decision between true and false.
+type Took struct {
+	Decision int32 // its number, 0 if there is nothing to doubt in it
+	Fn, PC   int32
+	True     bool
+	Kind     uint8
 }
 
 // A Spin is a receive from a closed channel.
@@ -463,7 +473,7 @@ func (s *search) fire(n int, st *state, i int, c choice) {
 	r := &run{st: st.clone()}
 	s.m.weak = int32(s.g.Nodes[n].Weak)
 	p := r.st.proc(i)
-	p.run = true
+	p.run, p.parked = true, false
 	moves := uint16(1) << i
 	if c.kind == cRendezvous {
 		moves |= 1 << c.peer
@@ -571,6 +581,8 @@ func (s *search) addState(n int, r *run, moves uint16) int {
 	}
 	if n >= 0 {
 		s.g.Nodes[n].Out = append(s.g.Nodes[n].Out, s.edge(n, to, r, order, moves))
+	} else {
+		s.g.Start = append(s.g.Start, Edge{To: to, Took: Decisions(r.all())})
 	}
 	return to
 }
@@ -657,7 +669,7 @@ func (r *run) hasBug() bool {
 
 // edge maps the processes of the new node to those of the old one.
 func (s *search) edge(n, to int, r *run, order []int, moves uint16) Edge {
-	e := Edge{To: to, Moves: moves}
+	e := Edge{To: to, Moves: moves, Took: Decisions(r.all())}
 	old := s.g.Nodes[n].Procs
 	procs := r.st.procs
 	e.Map = make([]uint16, len(procs))
@@ -687,6 +699,17 @@ func (s *search) edge(n, to int, r *run, order []int, moves uint16) Edge {
 		}
 	}
 	return e
+}
+
+// Decisions lists the decisions among events.
+func Decisions(events []Event) []Took {
+	var out []Took
+	for _, e := range events {
+		if e.Kind == EvChoice {
+			out = append(out, Took{Decision: e.Peer, Fn: e.Site.Fn, PC: e.Site.PC, True: e.Off != 0, Kind: uint8(e.Aux)})
+		}
+	}
+	return out
 }
 
 // describe notes where every process of a new node stands.

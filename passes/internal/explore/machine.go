@@ -44,10 +44,11 @@ type run struct {
 	drop   bool // this run does not exist
 	end    terminal
 	races  []candidate
-	grant  int32   // serial of the process that may execute its operation, 0: none
-	choice *choice // how it is executed
-	split  bool    // a decision was taken since it was compared with others
-	meets  bool    // it stands where ways meet: it is to be compared
+	grant  int32      // serial of the process that may execute its operation, 0: none
+	choice *choice    // how it is executed
+	passed []*meeting // those at which it was the first of its kind
+	split  bool       // a decision was taken since it was compared with others
+	meets  bool       // it stands where ways meet: it is to be compared
 }
 
 func (r *run) fork() *run {
@@ -89,13 +90,14 @@ type machine struct {
 	newFirst, fenced bool
 	depth            int // see Options.Depth
 
-	weak     int32 // weak decisions on the way to the node that is expanded
-	acquired []Acquisition
-	canon    canon
-	values   []value     // see operands
-	refuted  bool        // a run of the macro step contradicts what was assumed of unknown code
-	step     int         // number of the current macro step
-	met      map[key]int // states in which ways met, and in which step
+	weak      int32 // weak decisions on the way to the node that is expanded
+	acquired  []Acquisition
+	canon     canon
+	values    []value     // see operands
+	decisions int32       // numbers given so far
+	refuted   bool        // a run of the macro step contradicts what was assumed of unknown code
+	step      int         // number of the current macro step
+	met       map[key]int // states in which ways met, and in which step
 }
 
 // cellKey names a cell by where its object is allocated.
@@ -108,7 +110,7 @@ type cellKey struct {
 // It returns all outcomes, and whether some were cut off.
 func (m *machine) settle(start *run) (out []*run, cut bool) {
 	work := []*run{start}
-	var met meetings
+	met := meetings{}
 	m.step++
 	for turn := 0; len(work) > 0; turn++ {
 		// The last run first, which keeps the list short; once that is long, every
@@ -121,7 +123,7 @@ func (m *machine) settle(start *run) (out []*run, cut bool) {
 			work = work[:len(work)-1]
 		}
 		if r.meets {
-			if r.split, r.meets = false, false; m.repeats(r, &met) {
+			if r.split, r.meets = false, false; m.repeats(r, met) {
 				continue
 			}
 		}
@@ -146,6 +148,9 @@ func (m *machine) settle(start *run) (out []*run, cut bool) {
 		}
 		m.open = len(work) + len(out)
 		work = append(work, m.advance(r, i)...)
+	}
+	for _, r := range out {
+		r.settleDoubts()
 	}
 	return out, cut
 }
@@ -239,11 +244,21 @@ func (m *machine) pauses(r *run, p *process, in *model.Instr) bool {
 
 // atOnce reports whether a sleep is over as soon as it begins.
 func (m *machine) atOnce(st *state, p *process, in *model.Instr) bool {
-	if len(in.Args) == 0 {
-		return false
+	return m.duration(st, p, in) <= 0
+}
+
+// longSleep is how long, in nanoseconds, somebody sleeps who lets others come to where
+// they wait.
+const longSleep = 1_000_000
+
+// duration returns how long, in nanoseconds, a process sleeps: 1 if that is not known.
+func (m *machine) duration(st *state, p *process, in *model.Instr) int64 {
+	if len(in.Args) > 0 {
+		if d := m.eval(st, p.top(), in.Args[0]); d.k == vInt {
+			return d.n
+		}
 	}
-	d := m.eval(st, p.top(), in.Args[0])
-	return d.k == vInt && d.n <= 0
+	return 1
 }
 
 // asleep reports whether process i sleeps while others can move.
@@ -442,6 +457,7 @@ func (m *machine) forkOn(r *run, i int, out []outcome, then func(*run, bool)) []
 		}
 		runs = append(runs, n)
 	}
+	decision := m.decision(out)
 	for j, o := range out {
 		n := runs[j]
 		if o.apply != nil {
@@ -453,12 +469,21 @@ func (m *machine) forkOn(r *run, i int, out []outcome, then func(*run, bool)) []
 				weak = max(weak, Weak) // a test has the data that it needs to pass
 			}
 			p := n.st.procs[i]
-			n.decide(weak, Event{Proc: p.serial, Site: m.site(p), Off: int32(b2i(o.truth)), Inner: m.prog.IsForeign(p.top().fn)})
+			n.decide(weak, Event{Proc: p.serial, Site: m.site(p), Off: int32(b2i(o.truth)), Peer: decision, Inner: m.prog.IsForeign(p.top().fn)})
 		}
 		n.st.proc(i)
 		then(n, o.truth)
 	}
 	return runs
+}
+
+// decision returns a number for a decision, 0 if there is nothing to doubt in it.
+func (m *machine) decision(out []outcome) int32 {
+	if len(out) < 2 || !m.test && !slices.ContainsFunc(out, func(o outcome) bool { return o.weak >= Weak }) {
+		return 0
+	}
+	m.decisions++
+	return m.decisions
 }
 
 // result returns a result of a method of recv that does nothing which matters, or
@@ -743,6 +768,9 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		m.works(p)
 	case model.Sleep:
 		m.event(r, i, Event{Kind: EvOp, Op: in.Op})
+		if d := m.duration(st, p, in); d >= longSleep {
+			m.park(st, i)
+		}
 	case model.Fail, model.Service:
 		m.event(r, i, Event{Kind: EvOp, Op: in.Op})
 	case model.Access:
@@ -767,6 +795,17 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 	f.pc++
 	return nil, false
 }
+
+// park notes that, while process i slept, the others have come to where they wait.
+func (m *machine) park(st *state, i int) {
+	for j, q := range st.procs {
+		if j != i && !q.run && !q.yield && len(q.frames) > 0 && canPark(m.prog.Funcs[q.top().fn].Code[q.top().pc].Op) && len(m.choices(st, j)) == 0 {
+			st.proc(j).parked = true
+		}
+	}
+}
+
+func canPark(op model.Op) bool { return op == model.Send || op == model.Recv || op == model.Select }
 
 // works notes that a process does Work.
 func (m *machine) works(p *process) {

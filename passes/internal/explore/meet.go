@@ -1,8 +1,17 @@
 package explore
 
-// meetings holds, for the states in which ways met within a macro step, the doubts
-// of the runs that were there.
-type meetings map[key][]doubts
+import "slices"
+
+// meetings holds the states in which ways met within a macro step.
+type meetings map[key]*meeting
+
+// A meeting is a state that several runs came to. Where two that differ in one decision
+// came to it, that decision is nothing that what follows rests on.
+type meeting struct {
+	doubts  []doubts  // of the runs that were there
+	ways    [][]int32 // decisions in doubt on the ways of the first runs, negative for false
+	without []int32   // those of them that do not matter
+}
 
 // doubts are how little a finding is worth that rests on the decisions of a run.
 type doubts struct {
@@ -13,7 +22,7 @@ type doubts struct {
 // repeats reports whether another run stood where r stands, in the same state and
 // with no more doubts: what r could do from here on, that one does. If none did, r
 // is noted.
-func (m *machine) repeats(r *run, met *meetings) bool {
+func (m *machine) repeats(r *run, met meetings) bool {
 	m.canon.prog = m.prog
 	k, _ := m.canon.encode(r.st)
 	m.steps += len(m.canon.buf) / bytesPerStep
@@ -30,16 +39,22 @@ func (m *machine) repeats(r *run, met *meetings) bool {
 	}
 	k[1] = mixed(k[1], uint64(len(r.races)))
 	k[0] = mixed(k[0], uint64(r.grant))
-	d := doubts{r.weak, r.worst}
-	if *met == nil {
-		*met = meetings{}
+	at := met[k]
+	if at == nil {
+		at = &meeting{}
+		met[k] = at
 	}
-	for _, o := range (*met)[k] {
+	if r.weak > 0 && len(at.ways) < maxWays {
+		at.arrive(r.doubted())
+	}
+	d := doubts{r.weak, r.worst}
+	for _, o := range at.doubts {
 		if o.weak <= d.weak && o.worst <= d.worst {
 			return true
 		}
 	}
-	(*met)[k] = append((*met)[k], d)
+	at.doubts = append(at.doubts, d)
+	r.passed = append(slices.Clip(r.passed), at)
 	if m.met == nil {
 		m.met = map[key]int{}
 	}
@@ -51,6 +66,74 @@ func (m *machine) repeats(r *run, met *meetings) bool {
 		r.pause()
 	}
 	return false
+}
+
+// maxWays bounds the ways that are compared at a meeting.
+const maxWays = 16
+
+// arrive notes one more way to the meeting, and what it shows not to matter.
+func (t *meeting) arrive(way []int32) {
+	t.ways = append(t.ways, way)
+	for changed := true; changed; {
+		changed = false
+		for i, a := range t.ways {
+			for _, b := range t.ways[:i] {
+				last := len(a) - 1
+				if last >= 0 && len(b) == len(a) && a[last] != 0 && a[last] == -b[last] && slices.Equal(a[:last], b[:last]) {
+					d := max(a[last], b[last])
+					t.without, changed = append(t.without, d), true
+					for k, w := range t.ways {
+						t.ways[k] = slices.DeleteFunc(slices.Clone(w), func(x int32) bool { return x == d || x == -d })
+					}
+				}
+			}
+		}
+	}
+}
+
+// doubted lists the decisions in doubt on the way of a run within the macro step, but
+// for those that do not matter; negative ones went to false, and 0 is one that cannot
+// have gone the other way.
+func (r *run) doubted() []int32 {
+	var out []int32
+	for _, e := range r.all() {
+		switch {
+		case e.Kind != EvChoice || e.Aux < Weak || r.settled(e.Peer):
+		case e.Off == 0:
+			out = append(out, -e.Peer)
+		default:
+			out = append(out, e.Peer)
+		}
+	}
+	return out
+}
+
+// settled reports whether it does not matter for a run how a decision went.
+func (r *run) settled(decision int32) bool {
+	return decision != 0 && slices.ContainsFunc(r.passed, func(t *meeting) bool { return slices.Contains(t.without, decision) })
+}
+
+// settleDoubts takes back the doubts of a run that come from decisions which do not matter.
+func (r *run) settleDoubts() {
+	if r.weak == 0 || !slices.ContainsFunc(r.passed, func(t *meeting) bool { return len(t.without) > 0 }) {
+		return
+	}
+	r.weak, r.worst = 0, Neutral
+	events := slices.Clone(r.all())
+	r.before, r.events = nil, events
+	for i := range events {
+		e := &events[i]
+		if e.Kind != EvChoice {
+			continue
+		}
+		if r.settled(e.Peer) {
+			e.Aux = Neutral
+		}
+		if e.Aux >= Weak {
+			r.weak++
+		}
+		r.worst = max(r.worst, uint8(e.Aux))
+	}
 }
 
 // pause ends the macro step of r within a process's way to its next operation.

@@ -375,10 +375,39 @@ func (m *machine) selectChoices(st *state, i int, f *frame, in *model.Instr) []c
 	if in.Imm == 0 || ready {
 		out = slices.DeleteFunc(out, func(c choice) bool { return c.kind == cRendezvous && !m.waits(st, c.peer) })
 	}
-	if in.Imm == 0 && !ready {
+	if in.Imm == 0 && !ready && !m.expected(st, i, f, in) {
 		out = append(out, choice{kind: cDefault, arm: -1})
 	}
 	return out
+}
+
+// expected reports whether somebody waits for process i at one of the cases of its select,
+// and not only stands there, about to begin.
+func (m *machine) expected(st *state, i int, f *frame, in *model.Instr) bool {
+	return slices.ContainsFunc(st.procs, func(q *process) bool {
+		if !q.parked {
+			return false
+		}
+		for n := range in.Cases {
+			ch := m.eval(st, f, in.Cases[n].Ch)
+			if ch.k == vRef && m.offers(st, q, ch, !in.Cases[n].Send) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// offers reports whether process q stands at a send on a channel, or at a receive from it.
+func (m *machine) offers(st *state, q *process, ch value, send bool) bool {
+	f := q.top()
+	switch in := &m.prog.Funcs[f.fn].Code[f.pc]; in.Op {
+	case model.Send, model.Recv:
+		return send == (in.Op == model.Send) && m.eval(st, f, in.Args[0]) == ch
+	case model.Select:
+		return slices.ContainsFunc(in.Cases, func(c model.Case) bool { return c.Send == send && m.eval(st, f, c.Ch) == ch })
+	}
+	return false
 }
 
 // waits reports whether process i can be waiting in the send, receive or select

@@ -225,6 +225,7 @@ type process struct {
 	yield   bool  // gave up its turn
 	owner   int32 // id of the state that may write it
 	crowd   bool  // ... not in a busy loop, but because it starts many others
+	parked  bool  // waits in a send, receive or select since before somebody else slept
 	phase   uint8 // progress within an operation of two phases
 	ticket  int32 // of a condition; 0 none, -1 called
 	cond    value // that the ticket is of

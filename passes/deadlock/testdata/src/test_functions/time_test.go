@@ -36,3 +36,21 @@ func TestServed(t *testing.T) {
 		time.Sleep(time.Millisecond)
 	}
 }
+
+type silent struct{ asked chan struct{} }
+
+// serve stands for one that never answers: on purpose.
+func (s silent) serve() int {
+	close(s.asked)
+	c := make(chan struct{})
+	<-c
+	return 0
+}
+
+func TestForgotten(t *testing.T) {
+	s := silent{asked: make(chan struct{})}
+	c := make(chan int)
+	go s.serve()
+	<-s.asked
+	<-c // want `receive from c blocks forever`
+}

@@ -1,0 +1,83 @@
+package detect
+
+import (
+	"slices"
+
+	"github.com/chanlint/chanlint/passes/internal/explore"
+)
+
+// place is where a decision is taken.
+type place struct{ fn, pc int32 }
+
+// needed returns how many of the weak decisions on the run of f it rests on: it does not
+// rest on one if it also comes to pass where that decision went the other way, with no
+// more doubts, and without that a later decision goes the other way as well. (What
+// decides later may have to do with what decided first.)
+func (d *detector) needed(f *Finding) int {
+	if f.Kind == HeldOnReturn || f.Kind == DoubleLock {
+		return f.Weak // counted from the lock on
+	}
+	var nodes []int
+	for n := f.Node; n >= 0; n = d.g.Nodes[n].Parent {
+		nodes = append(nodes, n)
+	}
+	later := map[place][]explore.Took{}
+	left := 0
+	for _, n := range nodes {
+		for _, t := range slices.Backward(explore.Decisions(d.g.Nodes[n].Events)) {
+			if t.Kind >= explore.Weak && !d.otherWay(f, d.g.Nodes[n].Parent, t, later) {
+				left++
+			}
+			at := place{t.Fn, t.PC}
+			later[at] = append(later[at], t)
+		}
+	}
+	return left
+}
+
+// otherWay reports whether a finding like f comes to pass after a step from a node in
+// which decision t went the other way.
+func (d *detector) otherWay(f *Finding, from int, t explore.Took, later map[place][]explore.Took) bool {
+	if t.Decision == 0 {
+		return false
+	}
+	agrees := func(took []explore.Took) bool {
+		return !slices.ContainsFunc(took, func(o explore.Took) bool {
+			same := later[place{o.Fn, o.PC}]
+			return len(same) > 0 && !slices.ContainsFunc(same, func(s explore.Took) bool { return s.True == o.True }) ||
+				o.Kind >= explore.Weak && !slices.ContainsFunc(same, func(s explore.Took) bool { return s.True == o.True && s.Kind >= o.Kind })
+		})
+	}
+	out := d.g.Start
+	if from >= 0 {
+		out = d.g.Nodes[from].Out
+	}
+	seen := map[int]bool{}
+	var work []int
+	visit := func(to int) {
+		if !seen[to] {
+			seen[to] = true
+			work = append(work, to)
+		}
+	}
+	for _, e := range out {
+		i := slices.IndexFunc(e.Took, func(o explore.Took) bool { return o.Decision == t.Decision && o.True != t.True })
+		if i >= 0 && agrees(e.Took[i+1:]) {
+			visit(e.To)
+		}
+	}
+	ends := d.also[findingKey{f.Kind, f.At.Pos}]
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		if slices.Contains(ends, n) {
+			return true
+		}
+		for _, e := range d.g.Nodes[n].Out {
+			if agrees(e.Took) {
+				visit(e.To)
+			}
+		}
+	}
+	return false
+}
