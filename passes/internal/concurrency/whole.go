@@ -21,8 +21,11 @@ func (e *explorer) inType(f *detect.Finding, private, returns bool) bool {
 		return true
 	case detect.Deadlock:
 		return waitsForHeld(f) || f.Root && returns && inTurn(f) && deserted(f)
-	case detect.SendClosed, detect.CloseClosed:
-		return !byCaller(f, f.Proc) || f.Kind == detect.SendClosed && guarded(f)
+	case detect.SendClosed:
+		return !byCaller(f, f.Proc) || guarded(f)
+	case detect.CloseClosed:
+		// Of two methods that close the same, callers may have to choose one.
+		return !byCaller(f, f.Proc) && (inTurn(f) || isOwn(f, f.Proc) || isOwn(f, closer(f)))
 	case detect.UnclosedRange:
 		return isOwn(f, f.Proc) && inTurn(f) && e.endless[f.Site.Pos]
 	case detect.AddRace:
@@ -84,19 +87,23 @@ func isOwn(f *detect.Finding, serial int32) bool {
 	})
 }
 
+// closer returns who closed the channel of a finding.
+func closer(f *detect.Finding) (serial int32) {
+	for _, e := range f.Events {
+		if e.Kind == explore.EvOp && e.Op == model.Close && e.Obj == f.Target.Serial {
+			serial = e.Proc
+		}
+	}
+	return serial
+}
+
 // guarded reports whether a process looked, before what it did, for something
 // that could have kept it from that, and that whoever closed the channel has to do
 // with, too: the type means to allow such calls.
 func guarded(f *detect.Finding) bool {
-	closer := int32(0)
-	touched := map[int32]bool{} // objects of its operations
+	touched := map[int32]bool{} // objects of the operations of who closed it
 	for _, e := range f.Events {
-		if e.Kind == explore.EvOp && e.Op == model.Close && e.Obj == f.Target.Serial {
-			closer = e.Proc
-		}
-	}
-	for _, e := range f.Events {
-		if e.Kind == explore.EvOp && e.Proc == closer {
+		if e.Kind == explore.EvOp && e.Proc == closer(f) {
 			touched[e.Obj] = true
 		}
 	}

@@ -80,7 +80,8 @@ type Finding struct {
 	Targets []explore.Target
 	Node    int
 	Weak    int
-	unsure  bool // it is doubtful because of that alone
+	allowed int  // how many of them a sure finding may rest on
+	unsure  bool // it is doubtful because of them alone
 	// Prog is what was explored, from function Start on.
 	Prog  *link.Program
 	Start int
@@ -146,7 +147,7 @@ func Find(g *explore.Graph) []Finding {
 	})
 	for i := range out {
 		d.explain(&out[i])
-		if out[i].unsure && d.needed(&out[i]) <= out[i].maxWeak() {
+		if out[i].unsure && d.needed(&out[i]) <= out[i].allowed {
 			out[i].Level = Sure
 		}
 		if out[i].isDoubtful() {
@@ -206,7 +207,11 @@ func (d *detector) add(f Finding) {
 		return
 	}
 	weak, worst := n.Weak, n.Worst
-	if f.Kind == HeldOnReturn || f.Kind == DoubleLock {
+	f.allowed = f.maxWeak()
+	switch {
+	case f.Kind == DoubleLock && d.inTest():
+		f.allowed = 0 // with the right data a test does not hang
+	case f.Kind == HeldOnReturn || f.Kind == DoubleLock:
 		weak, worst = d.doubtsSinceLock(&f)
 	}
 	if worst >= explore.VeryWeak || f.Site.Pos == 0 || n.Failed && f.Kind.blocks() {
@@ -218,7 +223,7 @@ func (d *detector) add(f Finding) {
 	k := findingKey{f.Kind, f.At.Pos}
 	if f.Level == Sure && !n.GaveUp {
 		d.also[k] = append(d.also[k], f.Node)
-		f.unsure = weak > f.maxWeak()
+		f.unsure = weak > f.allowed
 	}
 	if f.unsure || n.GaveUp {
 		f.Level = Doubtful
@@ -527,7 +532,7 @@ func unclosed(p explore.Proc, stuck []explore.Proc) bool {
 // passes reports whether the test that was explored can still pass after a node: it
 // may end, or hang, without that it has failed. What is not a test does.
 func (d *detector) passes(node int) bool {
-	if d.g.Prog.Funcs[d.g.Root].Flags&model.TestCode == 0 {
+	if !d.inTest() {
 		return true
 	}
 	if d.passing == nil {
@@ -543,6 +548,9 @@ func (d *detector) passes(node int) bool {
 	}
 	return d.passing[node]
 }
+
+// inTest reports whether the root is code of a test.
+func (d *detector) inTest() bool { return d.g.Prog.Funcs[d.g.Root].Flags&model.TestCode != 0 }
 
 // ended reports whether the root has ended in a node, or can do nothing more there, or
 // what it does is not known.
