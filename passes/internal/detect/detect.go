@@ -417,30 +417,31 @@ func (d *detector) stuck() {
 }
 
 // meant reports whether a process blocks on purpose: select {}, or a receive from a
-// channel that is made just there. A helper of tests, which stands for what never answers,
-// may give the channel a name before.
+// channel that is made just there. A channel of empty structs, and in a helper of tests,
+// which stands for what never answers, any one, may get a name right before.
 func (d *detector) meant(p explore.Proc) bool {
-	helper := d.g.Prog.Funcs[p.Site.Fn].Flags&(model.TestCode|model.TestFunc) == model.TestCode
+	fn := d.g.Prog.Funcs[p.Site.Fn]
+	named := fn.Flags&(model.TestCode|model.TestFunc) == model.TestCode || fn.Flags&model.TestFunc == 0 && model.Class(p.Imm&0xff) == model.Struct
 	switch {
 	case p.Op == model.Select:
 		return len(p.Objs) == 0
-	case p.Op != model.Recv || p.Site.Name != "" && !helper || len(p.Objs) != 1:
+	case p.Op != model.Recv || p.Site.Name != "" && !named || len(p.Objs) != 1:
 		return false
 	}
-	fn, pc := p.Objs[0].MadeAt()
-	if fn != p.Site.Fn {
+	made, pc := p.Objs[0].MadeAt()
+	if made != p.Site.Fn || p.Site.Name != "" && p.Site.PC != pc+1 {
 		return false
 	}
-	code := d.g.Prog.Funcs[fn].Code
+	isIt := func(o model.Operand) bool { return o.Kind == model.KSlot && slices.Contains(fn.Code[pc].Dst, model.Slot(o.N)) }
 	uses := 0
-	for i := range code {
-		code[i].EachArg(func(o model.Operand) {
-			if o.Kind == model.KSlot && slices.Contains(code[pc].Dst, model.Slot(o.N)) {
+	for i := range fn.Code {
+		fn.Code[i].EachArg(func(o model.Operand) {
+			if isIt(o) {
 				uses++
 			}
 		})
 	}
-	return uses == 1
+	return uses == 1 && isIt(fn.Code[p.Site.PC].Args[0])
 }
 
 // reachable reports whether unknown code can end the wait of a process: it can

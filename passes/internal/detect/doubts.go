@@ -11,7 +11,14 @@ import (
 // isDoubtful reports whether the run of a finding shows a reason to doubt it that the
 // number of its weak decisions does not.
 func (f *Finding) isDoubtful() bool {
-	return f.inside() || f.Kind.blocks() && f.served() || f.repeats() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered()
+	return f.inside() || f.Kind.blocks() && f.served() || f.repeats() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered() || f.atExit()
+}
+
+// atExit reports whether a goroutine is left behind by a command, which can return: the
+// program ends then, and it with it.
+func (f *Finding) atExit() bool {
+	return f.Kind.blocks() && !f.Root && f.Prog.Funcs[f.Start].Flags&model.Command != 0 &&
+		!slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return p.Root })
 }
 
 // repeats reports whether a process closes a channel in two rounds of a loop because

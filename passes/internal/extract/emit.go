@@ -204,6 +204,9 @@ func (f *fnInfo) emit() *model.FuncModel {
 	if isTest(fn) {
 		m.Flags |= model.TestFunc
 	}
+	if isCommand(fn) {
+		m.Flags |= model.Command
+	}
 	e := &emitter{x: f.x, f: f, m: m, slots: map[ssa.Value]model.Slot{}, parts: map[ssa.Value][]*ssa.Extract{},
 		iters: map[*ssa.Range]model.Slot{}}
 	for _, p := range fn.Params {
@@ -224,6 +227,20 @@ func (f *fnInfo) emit() *model.FuncModel {
 	tidy(m)
 	m.CountSlots()
 	return m
+}
+
+// commands are the types that libraries for commands describe a run of one with.
+var commands = map[string]bool{
+	"github.com/spf13/cobra.Command": true, "github.com/urfave/cli.Context": true, "github.com/urfave/cli/v2.Context": true,
+	"github.com/urfave/cli/v3.Command": true, "github.com/alecthomas/kong.Context": true,
+}
+
+// isCommand reports whether a function is, by its parameters, a command of a program.
+func isCommand(fn *ssa.Function) bool {
+	return slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool {
+		n, ok := types.Unalias(deref(p.Type())).(*types.Named)
+		return ok && commands[typeName(n)]
+	})
 }
 
 // part notes a component of a value that is needed. Components may be taken several times:

@@ -182,6 +182,7 @@ const (
 	Foreign                 // of another package: positions are those of the call
 	TestFunc                // a test, benchmark or fuzz function
 	TestCode                // of a test file
+	Command                 // a command of a program, which ends soon after it
 )
 
 // FuncModel is the model of a function.
