@@ -432,7 +432,9 @@ func (d *detector) meant(p explore.Proc) bool {
 	if made != p.Site.Fn || p.Site.Name != "" && p.Site.PC != pc+1 {
 		return false
 	}
-	isIt := func(o model.Operand) bool { return o.Kind == model.KSlot && slices.Contains(fn.Code[pc].Dst, model.Slot(o.N)) }
+	isIt := func(o model.Operand) bool {
+		return o.Kind == model.KSlot && slices.Contains(fn.Code[pc].Dst, model.Slot(o.N))
+	}
 	uses := 0
 	for i := range fn.Code {
 		fn.Code[i].EachArg(func(o model.Operand) {
