@@ -163,7 +163,7 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 		}
 		rep := e.guarded(fn, root, opts)
 		rep.Pos, rep.FullLeft = rootPos(pkg, root.Name), e.full
-		p.done[root.Name] = rep.Done
+		p.done[root.Name] = rep.Done && rep.Depth == 0
 		r.Roots = append(r.Roots, rep)
 		for _, f := range rep.Candidates {
 			switch {

@@ -2,6 +2,7 @@ package concurrency
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/explore"
@@ -19,6 +20,9 @@ func (e *explorer) inType(f *detect.Finding, private, returns bool) bool {
 	switch f.Kind {
 	case detect.DoubleLock:
 		return true
+	case detect.Leak:
+		// Nobody gets at the channels of a goroutine but those of the type.
+		return isOwn(f, f.Proc) && inTurn(f) && !f.Foreign && !slices.ContainsFunc(f.Targets, func(t explore.Target) bool { return strings.Contains(t.Name, ".") || t.Env || t.Nil })
 	case detect.Deadlock:
 		return waitsForHeld(f) || f.Root && returns && inTurn(f) && deserted(f)
 	case detect.SendClosed:
