@@ -356,8 +356,13 @@ func (e *explorer) add(r *RootReport, g *explore.Graph, opts explore.Options, sc
 }
 
 // restsOn reports whether a finding may exist only because constants were scaled
-// down: it depends on a capacity or a counter.
+// down: it depends on a capacity or a counter, or on another goroutine that does.
 func restsOn(f detect.Finding, s link.Scale) bool {
+	if slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool {
+		return p.Serial != f.Proc && p.Op == model.Recv && p.Imm&model.RecvRange == 0 && s.Affects(p.Objs[0].Cap)
+	}) {
+		return true // there were more tokens to take
+	}
 	return (f.Op == model.WgWait || f.Kind == detect.NegativeCounter) && countsScaled(f, s) || f.Op == model.Send && s.Affects(f.Target.Cap)
 }
 
