@@ -223,9 +223,6 @@ func (d *detector) add(f Finding) {
 	k := findingKey{f.Kind, f.At.Pos}
 	if f.Level == Sure && !n.GaveUp {
 		d.also[k] = append(d.also[k], f.Node)
-		if worst >= explore.Escaped {
-			f.allowed = 0
-		}
 		f.unsure = weak > f.allowed
 	}
 	if f.unsure || n.GaveUp {

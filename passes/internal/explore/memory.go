@@ -76,9 +76,6 @@ func (st *state) load(addr value, c model.Class) value {
 	}
 	if o.made {
 		weak = VeryWeak // it escaped: who knows what happened to it
-		if c == model.Bool || c == model.List || c == model.Map {
-			weak = Escaped
-		}
 	}
 	var v value
 	switch {

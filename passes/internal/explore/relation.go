@@ -10,7 +10,6 @@ import (
 const (
 	Neutral  = iota // the environment can really choose it
 	Weak            // it may never happen: two unknown values are related
-	Escaped         // it is about the contents of what others could have changed
 	VeryWeak        // the model is known to be wrong here
 )
 
