@@ -105,9 +105,10 @@ func closer(f *detect.Finding) (serial int32) {
 // that could have kept it from that, and that whoever closed the channel has to do
 // with, too: the type means to allow such calls.
 func guarded(f *detect.Finding) bool {
-	touched := map[int32]bool{} // objects of the operations of who closed it
+	closer := closer(f)
+	touched := map[int32]bool{} // objects of its operations
 	for _, e := range f.Events {
-		if e.Kind == explore.EvOp && e.Proc == closer(f) {
+		if e.Kind == explore.EvOp && e.Proc == closer {
 			touched[e.Obj] = true
 		}
 	}

@@ -17,13 +17,9 @@ func (d *detector) needed(f *Finding) int {
 	if f.Kind == HeldOnReturn || f.Kind == DoubleLock {
 		return f.Weak // counted from the lock on
 	}
-	var nodes []int
-	for n := f.Node; n >= 0; n = d.g.Nodes[n].Parent {
-		nodes = append(nodes, n)
-	}
 	later := map[place][]explore.Took{}
 	left := 0
-	for _, n := range nodes {
+	for n := f.Node; n >= 0; n = d.g.Nodes[n].Parent {
 		for _, t := range slices.Backward(explore.Decisions(d.g.Nodes[n].Events)) {
 			if t.Kind >= explore.Weak && !d.otherWay(f, d.g.Nodes[n].Parent, t, later) {
 				left++

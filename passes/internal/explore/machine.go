@@ -768,7 +768,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		m.works(p)
 	case model.Sleep:
 		m.event(r, i, Event{Kind: EvOp, Op: in.Op})
-		if d := m.duration(st, p, in); d >= longSleep {
+		if m.duration(st, p, in) >= longSleep {
 			m.park(st, i)
 		}
 	case model.Fail, model.Service:

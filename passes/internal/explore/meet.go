@@ -119,10 +119,9 @@ func (r *run) settleDoubts() {
 		return
 	}
 	r.weak, r.worst = 0, Neutral
-	events := slices.Clone(r.all())
-	r.before, r.events = nil, events
-	for i := range events {
-		e := &events[i]
+	r.events = slices.Clone(r.all()) // a log may have them, too
+	for i := range r.events {
+		e := &r.events[i]
 		if e.Kind != EvChoice {
 			continue
 		}

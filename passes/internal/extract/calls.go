@@ -326,7 +326,7 @@ func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 	if x.fromLibrary(c.Value) {
 		return callClass{kind: callMethod, effect: true}
 	}
-	if i, ok := c.Value.Type().Underlying().(*types.Interface); ok && len(x.ti.standIns(i)) > 0 {
+	if i, ok := c.Value.Type().Underlying().(*types.Interface); ok && x.ti.hasStandIn(i) {
 		x.methods[c.Method.Name()] = true
 		x.changed = true
 		return callClass{kind: callMethod, effect: true}

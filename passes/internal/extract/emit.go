@@ -229,20 +229,6 @@ func (f *fnInfo) emit() *model.FuncModel {
 	return m
 }
 
-// commands are the types that libraries for commands describe a run of one with.
-var commands = map[string]bool{
-	"github.com/spf13/cobra.Command": true, "github.com/urfave/cli.Context": true, "github.com/urfave/cli/v2.Context": true,
-	"github.com/urfave/cli/v3.Command": true, "github.com/alecthomas/kong.Context": true,
-}
-
-// isCommand reports whether a function is, by its parameters, a command of a program.
-func isCommand(fn *ssa.Function) bool {
-	return slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool {
-		n, ok := types.Unalias(deref(p.Type())).(*types.Named)
-		return ok && commands[typeName(n)]
-	})
-}
-
 // part notes a component of a value that is needed. Components may be taken several times:
 // each case of a select takes its own ok.
 func (e *emitter) part(ex *ssa.Extract) {
@@ -592,7 +578,7 @@ func (e *emitter) ret(r *ssa.Return) {
 	}
 	in := model.Instr{Op: model.Ret, Pos: e.x.at.number(p)}
 	if e.f.locks {
-		in.Sym = e.classes(r)
+		in.Sym = e.m.Results
 	}
 	for i, v := range r.Results {
 		if e.x.needs[resultKey{e.f.fn, i}] {
@@ -602,15 +588,6 @@ func (e *emitter) ret(r *ssa.Return) {
 		}
 	}
 	e.add(in)
-}
-
-// classes lists the classes of the results of a function.
-func (e *emitter) classes(r *ssa.Return) string {
-	s := ""
-	for _, v := range r.Results {
-		s += string(rune(e.x.ti.class(v.Type())))
-	}
-	return s
 }
 
 // operand reads a value.

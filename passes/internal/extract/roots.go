@@ -2,6 +2,7 @@ package extract
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -76,6 +77,20 @@ func isTest(fn *ssa.Function) bool {
 
 func inTestFile(fn *ssa.Function) bool {
 	return strings.HasSuffix(fn.Prog.Fset.Position(fn.Pos()).Filename, "_test.go")
+}
+
+// commands are the types that libraries for commands describe a run of one with.
+var commands = map[string]bool{
+	"github.com/spf13/cobra.Command": true, "github.com/urfave/cli.Context": true, "github.com/urfave/cli/v2.Context": true,
+	"github.com/urfave/cli/v3.Command": true, "github.com/alecthomas/kong.Context": true,
+}
+
+// isCommand reports whether a function is, by its parameters, a command of a program.
+func isCommand(fn *ssa.Function) bool {
+	return slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool {
+		n, ok := types.Unalias(deref(p.Type())).(*types.Named)
+		return ok && commands[typeName(n)]
+	})
 }
 
 // small reports whether a function takes locks or starts goroutines itself.

@@ -35,11 +35,7 @@ func newTypeInfo(pkg *types.Package) *typeInfo {
 
 // box notes that a value of a type is put into an interface.
 func (ti *typeInfo) box(t types.Type) {
-	elem := t
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		elem = p.Elem()
-	}
-	n, ok := types.Unalias(elem).(*types.Named)
+	n, ok := types.Unalias(deref(t)).(*types.Named)
 	if ok && n.Obj().Pkg() != nil && n.Obj().Pkg() != ti.pkg && !slices.ContainsFunc(ti.boxed, func(b types.Type) bool { return types.Identical(b, t) }) {
 		ti.boxed = append(ti.boxed, t)
 	}
@@ -150,7 +146,7 @@ func (ti *typeInfo) implHoldsSync(n *types.Named) bool {
 	if i.NumMethods() == 0 {
 		return false
 	}
-	if len(ti.standIns(i)) > 0 {
+	if ti.hasStandIn(i) {
 		return true
 	}
 	for _, t := range ti.named {
@@ -164,23 +160,15 @@ func (ti *typeInfo) implHoldsSync(n *types.Named) bool {
 	return false
 }
 
-// standIns returns the types of other packages that hold sync objects and stand behind
-// an interface for a wait group or a lock.
-func (ti *typeInfo) standIns(i *types.Interface) (out []types.Type) {
+// hasStandIn reports whether i is an interface for a wait group or a lock, behind which a
+// type of another package stands that holds sync objects.
+func (ti *typeInfo) hasStandIn(i *types.Interface) bool {
 	waits := false
 	for m := range i.Methods() {
 		s := m.Signature()
 		waits = waits || (m.Name() == "Wait" || m.Name() == "Lock") && s.Params().Len() == 0 && s.Results().Len() == 0
 	}
-	if !waits {
-		return nil
-	}
-	for _, t := range ti.boxed {
-		if types.Implements(t, i) && ti.holdsSync(t) {
-			out = append(out, t)
-		}
-	}
-	return out
+	return waits && slices.ContainsFunc(ti.boxed, func(t types.Type) bool { return types.Implements(t, i) && ti.holdsSync(t) })
 }
 
 // class returns the class of the values of a type.
