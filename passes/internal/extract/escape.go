@@ -301,7 +301,8 @@ var decoders = []string{"unmarshal", "decode", "scan", "parse", "read", "load", 
 
 // writes lists the addresses of variables that a call of code which is not modelled
 // may write to, as far as somebody needs what is there. Of a struct it writes to
-// all fields if the name of the function says so.
+// all fields if the name of the function says so, else to those that it can name and
+// that hold nothing yet.
 func (f *fnInfo) writes(in ssa.Instruction) []cellAddr {
 	x := f.x
 	c, ok := in.(ssa.CallInstruction)
@@ -313,14 +314,14 @@ func (f *fnInfo) writes(in ssa.Instruction) []cellAddr {
 	case callBuiltin, callDynamic, callMethod:
 		return nil
 	}
-	name := ""
+	name, own := "", false
 	if fn := c.Common().StaticCallee(); fn != nil {
 		if x.fns[origin(fn)] != nil {
 			return nil // its own code is looked at
 		}
 		name = fn.Name()
 	} else if c.Common().IsInvoke() {
-		name = c.Common().Method.Name()
+		name, own = c.Common().Method.Name(), c.Common().Method.Pkg() == x.pkg.Pkg
 	}
 	fills := func() bool {
 		name := strings.ToLower(name)
@@ -336,10 +337,12 @@ func (f *fnInfo) writes(in ssa.Instruction) []cellAddr {
 			if x.needs[x.cellKey(v)] && scalar(x.ti.class(p.Elem())) {
 				out = append(out, cellAddr{v, 0, p.Elem()})
 			}
-		} else if fills() {
+		} else {
+			all := fills()
 			for n := range s.NumFields() {
-				if t := s.Field(n).Type(); x.needs[s.Field(n)] && scalar(x.ti.class(t)) {
-					out = append(out, cellAddr{v, x.ti.offset(p.Elem(), n), t})
+				fd := s.Field(n)
+				if x.needs[fd] && scalar(x.ti.class(fd.Type())) && (all || (own || fd.Exported()) && isUnset(v, n)) {
+					out = append(out, cellAddr{v, x.ti.offset(p.Elem(), n), fd.Type()})
 				}
 			}
 		}
@@ -355,6 +358,24 @@ func (f *fnInfo) writes(in ssa.Instruction) []cellAddr {
 		}
 	}
 	return out
+}
+
+// isUnset reports whether v is the address of a struct that the function itself makes,
+// and does not set field n of.
+func isUnset(v ssa.Value, n int) bool {
+	a, ok := v.(*ssa.Alloc)
+	return ok && !slices.ContainsFunc(*a.Referrers(), func(r ssa.Instruction) bool {
+		switch r := r.(type) {
+		case *ssa.Store:
+			return r.Addr == a
+		case *ssa.FieldAddr:
+			return r.Field == n && slices.ContainsFunc(*r.Referrers(), func(use ssa.Instruction) bool {
+				st, ok := use.(*ssa.Store)
+				return ok && st.Addr == r
+			})
+		}
+		return false
+	})
 }
 
 // variadic lists the variadic arguments that a slice was made of.
