@@ -11,7 +11,7 @@ import (
 // isDoubtful reports whether the run of a finding shows a reason to doubt it that the
 // number of its weak decisions does not.
 func (f *Finding) isDoubtful() bool {
-	return f.inside() || f.Kind.blocks() && f.served() || f.repeats() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered() || f.atExit()
+	return f.inside() || f.Kind.blocks() && f.served() || f.repeats() || f.overfills() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered() || f.atExit()
 }
 
 // atExit reports whether a goroutine is left behind by a command, which can return: the
@@ -46,6 +46,35 @@ func (f *Finding) repeats() bool {
 	return first >= 0 && slices.ContainsFunc(f.Events[first+1:], func(e explore.Event) bool {
 		return e.Proc == proc && (e.Kind == explore.EvOp && e.IsValue() || e.Kind == explore.EvChoice && f.Kind != CloseClosed)
 	})
+}
+
+// overfills reports whether a process itself fills the buffer that it then waits for room
+// in, by rounds of loops whose number is not known: whoever made the buffer with that
+// capacity knows it.
+func (f *Finding) overfills() bool {
+	if !f.Kind.blocks() || f.Op != model.Send || f.Target.Cap < 1 {
+		return false
+	}
+	first := slices.IndexFunc(f.Events, func(e explore.Event) bool {
+		return e.Kind == explore.EvOp && e.Op == model.Send && e.Obj == f.Target.Serial
+	})
+	return first >= 0 && slices.ContainsFunc(f.Events[first+1:], func(e explore.Event) bool {
+		return e.Proc == f.Proc && e.Kind == explore.EvChoice && f.staysInLoop(e)
+	})
+}
+
+// staysInLoop reports whether a decision is to go on with a loop that it could have left.
+func (f *Finding) staysInLoop(e explore.Event) bool {
+	code := f.Prog.Funcs[e.Site.Fn].Code
+	if e.Site.PC >= int32(len(code)) {
+		return false
+	}
+	leaves := int64(model.ExitElse)
+	if e.Off == 0 {
+		leaves = model.ExitThen
+	}
+	in := &code[e.Site.PC]
+	return in.Op == model.Br && in.Imm&leaves != 0
 }
 
 // unordered reports whether a call that was not looked into may prevent a panic, by a wait,
