@@ -776,7 +776,7 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr, masks 
 		if v.k == vRef {
 			x := st.objs[v.a]
 			if *masks == nil {
-				*masks = s.reached(st)
+				*masks = s.c.reached(st)
 			}
 			reach := (*masks)[v.a]
 			for up := x.parent; up >= 0; up = st.objs[up].parent { // whoever closes that
@@ -825,11 +825,11 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr, masks 
 }
 
 // reached tells, for each object of a state, which processes can reach it.
-func (s *search) reached(st *state) []uint16 {
+func (c *canon) reached(st *state) []uint16 {
 	v := reacher{st: st, masks: make([]uint16, len(st.objs))}
 	for i, p := range st.procs {
 		v.bit, v.globals = 1<<i, v.globals[:0]
-		s.c.frames(&v, p)
+		c.frames(&v, p)
 	}
 	return v.masks
 }
@@ -837,7 +837,7 @@ func (s *search) reached(st *state) []uint16 {
 // unfinished finds the processes that could still have worked when main
 // returned: those that, run alone, get to do something.
 func (s *search) unfinished(node *Node, r *run) {
-	masks := s.reached(r.st)
+	masks := s.c.reached(r.st)
 	for i, p := range r.st.procs {
 		if p.root || len(p.frames) == 0 {
 			continue

@@ -764,23 +764,23 @@ func (m *machine) wgAdd(r *run, i int, in *model.Instr, a value) {
 		d := m.eval(st, f, in.Args[1])
 		o := st.objs[a.a]
 		n, ok := o.get(a.n)
-		if !ok {
+		if unknown, _ := o.unknown(a.n); !ok && unknown {
+			n = st.unknownLen()
+		} else if !ok {
 			n = vint(0)
 		}
-		if unknown, _ := o.unknown(a.n); ok || !unknown {
-			n = m.arith(st, model.Add, st.norm(n), d)
-			out := st.compare(model.Lt, n, vint(0))
-			if len(out) == 1 && out[0].truth && o.flags&fEnv == 0 {
-				m.bug(r, i, in, NegativeCounter, a.a, a.n)
-				return
-			}
-			for _, o := range out {
-				if len(out) > 1 && !o.truth {
-					o.apply(st) // a caller adds no less than nothing
-				}
-			}
-			st.mut(a.a).set(a.n, n)
+		n = m.arith(st, model.Add, st.norm(n), d)
+		out := st.compare(model.Lt, n, vint(0))
+		if len(out) == 1 && out[0].truth && o.flags&fEnv == 0 {
+			m.bug(r, i, in, NegativeCounter, a.a, a.n)
+			return
 		}
+		for _, o := range out {
+			if len(out) > 1 && !o.truth {
+				o.apply(st) // a caller adds no less than nothing
+			}
+		}
+		st.mut(a.a).set(a.n, n)
 		m.opEvent(r, i, in, a.a, a.n, d.n)
 	}
 	f.pc++
@@ -808,8 +808,13 @@ func (m *machine) wgWait(r *run, i int, in *model.Instr, a value, c choice) ([]*
 	st.clobber()
 	n, ok := st.objs[a.a].get(a.n)
 	if st.objs[a.a].flags&fEnv != 0 {
-		if ok && n.k == vInt && n.n > 0 { // unknown code seldom ends what the program began
-			r.decide(Weak, Event{Proc: st.procs[i].serial, Site: m.site(st.procs[i])})
+		if out := st.compare(model.Gt, n, vint(0)); ok && len(out) == 1 && out[0].truth {
+			// Unknown code seldom ends what the program began.
+			weak := uint8(Weak)
+			if m.othersReach(st, i, a.a) {
+				weak = VeryWeak // they do
+			}
+			r.decide(weak, Event{Proc: st.procs[i].serial, Site: m.site(st.procs[i])})
 		}
 		m.synced(r, i, EvAcquire, Environment, 0)
 		return nil, false
@@ -866,4 +871,10 @@ func (m *machine) atomic(r *run, i int, in *model.Instr) ([]*run, bool) {
 		}), true
 	}
 	return nil, false
+}
+
+// othersReach reports whether a process other than process i can reach an object.
+func (m *machine) othersReach(st *state, i int, obj int32) bool {
+	c := canon{prog: m.prog}
+	return c.reached(st)[obj]&^(1<<i) != 0
 }
