@@ -146,8 +146,8 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 	prog.LockKeys, prog.Implements = pkg.LockKeys, pkg.Implements
 	prog.Idle, prog.Fixed = pkg.Idle, pkg.Fixed
 	var sure, doubtful []*Candidate
-	e := &explorer{prog: prog, full: fullRoots, endless: pkg.Endless, locks: lockGraph{prog: prog, keys: pkg.LockKeys, owners: pkg.LockOwners}}
-	p := progress{pkg.Covered, map[string]bool{}}
+	e := &explorer{prog: prog, full: fullRoots, endless: pkg.Endless, followed: map[string]bool{}, locks: lockGraph{prog: prog, keys: pkg.LockKeys, owners: pkg.LockOwners}}
+	p := progress{pkg.Covered, map[string]bool{}, e.followed}
 	for _, root := range p.inOrder(pkg.Roots) {
 		fn := prog.Index(root.Name)
 		if fn < 0 {
@@ -211,13 +211,16 @@ func rootPos(pkg *extract.Package, name string) token.Pos {
 type progress struct {
 	covered map[string][]string // see extract.Package
 	done    map[string]bool     // roots that were explored to the end
+	// followed are the functions that some search came to: what a root does beyond too
+	// many doubtful decisions, or more rounds of a loop than two, is left out.
+	followed map[string]bool
 }
 
 // sees reports whether everything that a function does is explored in roots that
 // call it.
 func (p *progress) sees(name string, depth int) bool {
 	callers, ok := p.covered[name]
-	if !ok || p.done[name] || depth > 20 {
+	if !ok || p.done[name] || !p.followed[name] || depth > 20 {
 		return p.done[name]
 	}
 	return !slices.ContainsFunc(callers, func(c string) bool { return !p.sees(c, depth+1) })
@@ -234,10 +237,11 @@ func (p *progress) inOrder(roots []extract.Root) []extract.Root {
 
 // explorer explores the roots of a program.
 type explorer struct {
-	prog    *link.Program
-	full    int // roots that may still use the full budget
-	locks   lockGraph
-	endless map[model.Pos]bool // see extract.Package
+	prog     *link.Program
+	full     int // roots that may still use the full budget
+	locks    lockGraph
+	endless  map[model.Pos]bool // see extract.Package
+	followed map[string]bool    // see progress
 }
 
 // guarded explores one root. A bug of the engine costs the findings of that root
@@ -338,6 +342,11 @@ func (e *explorer) searchFully(r *RootReport, prog *link.Program, fn int32, root
 
 // add adds a search, and what is detected in it, to the report of a root.
 func (e *explorer) add(r *RootReport, g *explore.Graph, opts explore.Options, scale link.Scale) {
+	for fn, followed := range g.Followed {
+		if followed {
+			e.followed[g.Prog.Funcs[fn].Name] = true
+		}
+	}
 	r.States += len(g.Nodes)
 	r.Steps += g.Steps
 	r.StatesLeft, r.StepsLeft = max(0, opts.States-len(g.Nodes)), max(0, opts.Steps-g.Steps)

@@ -327,6 +327,9 @@ func (m *machine) ret(r *run, i int, rets []value) ([]*run, bool) {
 	}
 	gone := p.pop()
 	m.ended(r, i, gone)
+	if m.weak+r.weak < tooWeak {
+		m.follows(gone.fn)
+	}
 	if len(p.frames) == 0 {
 		m.finish(r, i, rets)
 		return []*run{r}, true
@@ -385,6 +388,14 @@ func (st *state) failing(rets []value) {
 	if nils {
 		st.sym(err.a).nonnil = true
 	}
+}
+
+// follows notes that what a function does is followed, see Graph.Followed.
+func (m *machine) follows(fn int32) {
+	if n := int(fn) + 1 - len(m.followed); n > 0 {
+		m.followed = append(m.followed, make([]bool, n)...)
+	}
+	m.followed[fn] = true
 }
 
 // ended notes that process i is through with its first function, last. What

@@ -30,6 +30,10 @@ const (
 	DefaultStates = 4_000
 )
 
+// tooWeak is how many weak decisions on its way a node has of which nothing is worth
+// reporting.
+const tooWeak = 3
+
 // maxRestarts bounds how often a search starts again with more shared cells.
 const maxRestarts = 12
 
@@ -43,6 +47,9 @@ type Graph struct {
 	Done  bool // everything was explored
 	// Acquired lists how locks are taken under others.
 	Acquired []Acquisition
+	// Followed tells, by function, whether it was called somewhere, and what it does was
+	// followed to where it returns or waits for others.
+	Followed []bool
 	Races    []Race
 	Reason   string
 }
@@ -177,10 +184,10 @@ type search struct {
 	g        *Graph
 	opts     Options
 	seen     map[key]int
-	state    []*state // by node, nil once expanded
-	expanded []bool   // by node
-	queue    [3][]int // nodes to expand, by weak decisions on the way
-	within   [3][]int // those that stand within a step which was ended early
+	state    []*state       // by node, nil once expanded
+	expanded []bool         // by node
+	queue    [tooWeak][]int // nodes to expand, by weak decisions on the way
+	within   [tooWeak][]int // those that stand within a step which was ended early
 	turn     int
 	newest   bool // of those was taken
 	held     []heldNode
@@ -214,7 +221,7 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 		}
 		s.run(fn, classes, try < maxRestarts)
 		if !s.m.learnt || try >= maxRestarts {
-			s.g.Steps, s.g.Acquired = s.m.steps, s.m.acquired
+			s.g.Steps, s.g.Acquired, s.g.Followed = s.m.steps, s.m.acquired, s.m.followed
 			s.g.refute()
 			return s.g
 		}
@@ -631,12 +638,17 @@ func (s *search) keep(to int, node *Node, r *run, order []int) {
 	s.describe(node, r)
 	switch {
 	case r.end != alive:
-	case node.Weak >= len(s.queue) || node.Worst >= VeryWeak:
+	case node.Weak >= tooWeak || node.Worst >= VeryWeak:
 		node.Cut = true // nothing beyond it would be reported
 	default:
+		for _, p := range r.st.procs {
+			for _, f := range p.frames {
+				s.m.follows(f.fn)
+			}
+		}
 		w := node.Weak
 		if node.GaveUp {
-			w = len(s.queue) - 1 // what a failed test leaves behind is seldom asked for
+			w = tooWeak - 1 // what a failed test leaves behind is seldom asked for
 		}
 		if slices.ContainsFunc(r.st.procs, func(p *process) bool { return p.yield && p.crowd }) {
 			s.within[w] = append(s.within[w], to)
