@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"go/ast"
 	"go/constant"
 	"go/token"
 	"go/types"
@@ -287,6 +288,7 @@ func (s *sharing) isNear(fn *ssa.Function) bool { _, ok := s.near[fn]; return ok
 // note notes what a function accesses.
 func (s *sharing) note(f *fnInfo) {
 	_, started := s.started[f.fn]
+	unchecked := isNorace(f.fn)
 	initial := f.fn.Name() == "init" || strings.HasPrefix(f.fn.Name(), "init#")
 	for _, b := range f.fn.Blocks {
 		for _, in := range b.Instrs {
@@ -299,7 +301,7 @@ func (s *sharing) note(f *fnInfo) {
 			}
 			for _, a := range s.x.accessesOf(in) {
 				keys, own := s.x.memoryKeys(a.addr, in)
-				if initial || own {
+				if initial || own || unchecked {
 					continue
 				}
 				for _, key := range keys {
@@ -311,6 +313,16 @@ func (s *sharing) note(f *fnInfo) {
 			}
 		}
 	}
+}
+
+// isNorace reports whether the race detector is told to leave a function alone, or the
+// one that it is a literal in.
+func isNorace(fn *ssa.Function) bool {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	decl, ok := fn.Syntax().(*ast.FuncDecl)
+	return ok && decl.Doc != nil && slices.ContainsFunc(decl.Doc.List, func(c *ast.Comment) bool { return c.Text == "//go:norace" })
 }
 
 // isLocal reports whether a key stands for a variable that the function fn declares,
@@ -353,11 +365,12 @@ func (s *sharing) passed(in ssa.Instruction) {
 
 // give tells a function which of its accesses are kept.
 func (s *sharing) give(f *fnInfo) {
+	unchecked := isNorace(f.fn)
 	for _, b := range f.fn.Blocks {
 		for _, in := range b.Instrs {
 			for _, a := range s.x.accessesOf(in) {
 				keys, own := s.x.memoryKeys(a.addr, in)
-				if !own && slices.ContainsFunc(keys, func(key any) bool { return s.uses[key].matters() }) {
+				if !own && !unchecked && slices.ContainsFunc(keys, func(key any) bool { return s.uses[key].matters() }) {
 					if len(f.accesses[in]) == 0 {
 						f.accessesList = append(f.accessesList, in)
 					}
