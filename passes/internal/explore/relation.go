@@ -325,9 +325,12 @@ func (st *state) isNil(v value) []outcome {
 		if o.flags&fMaybeNil == 0 || v.n != 0 || v.t != 0 {
 			return sure(false) // an interface value that holds a nil pointer is not nil
 		}
-		obj := v.a
+		obj, weak := v.a, uint8(Neutral)
+		if o.kind == oChan {
+			weak = Weak // who checks that has seen to it
+		}
 		return []outcome{
-			{true, Neutral, func(n *state) { n.mut(obj).flags |= fIsNil }},
+			{true, weak, func(n *state) { n.mut(obj).flags |= fIsNil }},
 			{false, Neutral, func(n *state) { n.mut(obj).flags &^= fMaybeNil }},
 		}
 	case vSym:

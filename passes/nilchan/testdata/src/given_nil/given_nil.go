@@ -55,3 +55,38 @@ func own(n int) {
 	}
 	ch <- n // want `send on nil channel ch blocks forever \(never made\)`
 }
+
+// positive returns what comes from in and is positive; nothing if there is no in.
+func positive(in <-chan int) <-chan int {
+	if in == nil {
+		return nil
+	}
+	out := make(chan int)
+	go func() {
+		defer close(out)
+		for v := range in {
+			if v > 0 {
+				out <- v
+			}
+		}
+	}()
+	return out
+}
+
+// Sum gets as much of a channel as its callers give it.
+func Sum(in <-chan int) int {
+	n := 0
+	for v := range positive(in) { // ok: it waits like a range over in itself
+		n += v
+	}
+	return n
+}
+
+func badPositive(ok bool) int {
+	var in chan int
+	if ok {
+		in = make(chan int)
+		close(in)
+	}
+	return <-positive(in) // want `receive from nil channel positive\(in\) blocks forever`
+}
