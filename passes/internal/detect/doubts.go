@@ -11,7 +11,14 @@ import (
 // isDoubtful reports whether the run of a finding shows a reason to doubt it that the
 // number of its weak decisions does not.
 func (f *Finding) isDoubtful() bool {
-	return f.inside() || f.Kind.blocks() && f.served() || f.repeats() || f.overfills() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered() || f.atExit()
+	return f.inside() || f.Kind.blocks() && f.served() || f.repeats() || f.overfills() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered() || f.expected() || f.atExit()
+}
+
+// expected reports whether it happens after something in what a test gives to a function
+// that expects it.
+func (f *Finding) expected() bool {
+	is := func(fn int32) bool { return f.Prog.Funcs[fn].Flags&model.Expected != 0 }
+	return f.Kind != DataRace && (is(int32(f.Start)) || slices.ContainsFunc(f.Events, func(e explore.Event) bool { return is(e.Site.Fn) }))
 }
 
 // atExit reports whether a goroutine is left behind by a command, which can return: the

@@ -207,6 +207,9 @@ func (f *fnInfo) emit() *model.FuncModel {
 	if isCommand(fn) {
 		m.Flags |= model.Command
 	}
+	if isExpected(fn) {
+		m.Flags |= model.Expected
+	}
 	e := &emitter{x: f.x, f: f, m: m, slots: map[ssa.Value]model.Slot{}, parts: map[ssa.Value][]*ssa.Extract{},
 		iters: map[*ssa.Range]model.Slot{}}
 	for _, p := range fn.Params {

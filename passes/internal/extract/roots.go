@@ -3,6 +3,7 @@ package extract
 import (
 	"go/token"
 	"go/types"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -91,6 +92,31 @@ func isCommand(fn *ssa.Function) bool {
 		n, ok := types.Unalias(deref(p.Type())).(*types.Named)
 		return ok && commands[typeName(n)]
 	})
+}
+
+// expects are parts of the names of functions that tests give what shall not end well,
+// together with their package's; unless one of denies comes before.
+var expects = regexp.MustCompile(`(?i)(expect|assert|require|should|must|check|verify).*(block|leak|hang|deadlock|stuck|panic)`)
+var denies = regexp.MustCompile(`(?i)no(t|n)?_?(block|leak|hang|deadlock|stuck|panic)|not|never|without`)
+
+// isExpected reports whether a function is a literal that a test gives to a function
+// which expects it to block, to leave something behind, or to panic, by its name; or a
+// literal in one.
+func isExpected(fn *ssa.Function) bool {
+	if fn.Parent() == nil || !inTestFile(fn) {
+		return false
+	}
+	found := isExpected(fn.Parent())
+	eachCall(fn.Parent(), func(c ssa.CallInstruction) {
+		if callee := c.Common().StaticCallee(); callee != nil && callee.Pkg != nil && !found {
+			name := callee.Pkg.Pkg.Name() + "." + callee.Name()
+			found = expects.MatchString(name) && !denies.MatchString(name) && slices.ContainsFunc(c.Common().Args, func(a ssa.Value) bool {
+				mc, ok := peel(a).(*ssa.MakeClosure)
+				return peel(a) == fn || ok && mc.Fn == fn
+			})
+		}
+	})
+	return found
 }
 
 // small reports whether a function takes locks or starts goroutines itself.

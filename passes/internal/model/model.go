@@ -183,6 +183,7 @@ const (
 	TestFunc                // a test, benchmark or fuzz function
 	TestCode                // of a test file
 	Command                 // a command of a program, which ends soon after it
+	Expected                // a test expects that it blocks, leaves something behind, or panics
 )
 
 // FuncModel is the model of a function.
