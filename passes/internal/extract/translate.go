@@ -85,6 +85,43 @@ func (e *emitter) effect(in ssa.Instruction) {
 
 func (e *emitter) class(t types.Type) int64 { return int64(e.x.ti.class(t)) }
 
+// toldBySetter reports whether a call asks a captured object for something, and another
+// function around the same variable calls a method of that object with arguments: a flag
+// in a type of another package, most likely.
+func (x *extractor) toldBySetter(c *ssa.Call) bool {
+	object := func(c ssa.CallInstruction) any {
+		fn := c.Common().StaticCallee()
+		if fn == nil || fn.Signature.Recv() == nil {
+			return nil
+		}
+		v := c.Common().Args[0]
+		if load, ok := v.(*ssa.UnOp); ok {
+			v = load.X
+		}
+		key, _ := x.memoryKey(v, c)
+		if a, ok := key.(*ssa.Alloc); ok {
+			return a
+		}
+		return nil
+	}
+	asked := object(c)
+	if asked == nil || len(c.Call.Args) > 1 {
+		return false
+	}
+	found := false
+	var look func(fn *ssa.Function)
+	look = func(fn *ssa.Function) {
+		eachCall(fn, func(set ssa.CallInstruction) {
+			found = found || fn != c.Parent() && len(set.Common().Args) > 1 && object(set) == asked
+		})
+		for _, lit := range fn.AnonFuncs {
+			look(lit)
+		}
+	}
+	look(asked.(*ssa.Alloc).Parent())
+	return found
+}
+
 // opaque makes v unknown.
 func (e *emitter) opaque(v ssa.Value) {
 	if parts := e.parts[v]; len(parts) > 0 {
@@ -118,6 +155,9 @@ func (e *emitter) unknown(v ssa.Value, in model.Instr, i int) model.Instr {
 	}
 	if b, ok := c.Call.Value.(*ssa.Builtin); ok && b.Name() == "max" && in.Imm == int64(model.Int) && slices.ContainsFunc(c.Call.Args, isPositive) {
 		in.Sym = "pos"
+	}
+	if in.Imm == int64(model.Bool) && e.x.toldBySetter(c) {
+		in.Sym = "weak" // it goes with what another goroutine has done before
 	}
 	if c.Call.IsInvoke() && e.f.needed(c.Call.Value) && len(e.x.implementations(&c.Call)) > 0 {
 		in.Sym, in.Args = model.ResultName(c.Call.Method.Name(), i), []model.Operand{e.operand(c.Call.Value)}
