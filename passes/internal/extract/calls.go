@@ -326,12 +326,31 @@ func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 	if x.fromLibrary(c.Value) {
 		return callClass{kind: callMethod, effect: true}
 	}
-	if i, ok := c.Value.Type().Underlying().(*types.Interface); ok && x.ti.hasStandIn(i) {
+	if i, ok := c.Value.Type().Underlying().(*types.Interface); ok && (x.ti.hasStandIn(i) || x.modelledElsewhere(i, c.Method)) {
 		x.methods[c.Method.Name()] = true
 		x.changed = true
 		return callClass{kind: callMethod, effect: true}
 	}
 	return x.unknownOr(c, false)
+}
+
+// modelledElsewhere reports whether a method of interface i is one with an effect of a
+// type of another package that is known to be behind interfaces here. It is asked for in
+// every round.
+func (x *extractor) modelledElsewhere(i *types.Interface, method *types.Func) bool {
+	is, known := x.elsewhere[method]
+	if !known {
+		is = slices.ContainsFunc(x.ti.boxed, func(t types.Type) bool {
+			sel := x.pkg.Prog.MethodSets.MethodSet(t).Lookup(method.Pkg(), method.Name())
+			if sel == nil || !types.Implements(t, i) {
+				return false
+			}
+			m := x.lib.Lookup(sel.Obj().(*types.Func).FullName())
+			return m != nil && HasEffect(m)
+		})
+		x.elsewhere[method] = is
+	}
+	return is
 }
 
 // isAtomic reports whether a function is an operation of sync/atomic, which

@@ -33,7 +33,7 @@ func newTypeInfo(pkg *types.Package) *typeInfo {
 	return t
 }
 
-// box notes that a value of a type is put into an interface.
+// box notes that a value of a type is put into an interface, or found there.
 func (ti *typeInfo) box(t types.Type) {
 	n, ok := types.Unalias(deref(t)).(*types.Named)
 	if ok && n.Obj().Pkg() != nil && n.Obj().Pkg() != ti.pkg && !slices.ContainsFunc(ti.boxed, func(b types.Type) bool { return types.Identical(b, t) }) {
