@@ -6,8 +6,11 @@ import (
 )
 
 // smallHeap is how much memory the analysis of a package may take before it is
-// collected as eagerly as usual.
-const smallHeap = 64 << 20
+// collected as eagerly as usual, largeHeap before it is collected more eagerly.
+const (
+	smallHeap = 64 << 20
+	largeHeap = 96 << 20
+)
 
 // delayGC lets the heap of a process that analyzes one package grow more between
 // collections, as long as it is small: most end before they need any.
@@ -17,9 +20,12 @@ func delayGC() {
 	var watch func(*sentinel)
 	watch = func(s *sentinel) { // after each collection
 		var m runtime.MemStats
-		if runtime.ReadMemStats(&m); m.HeapAlloc > smallHeap {
-			debug.SetGCPercent(100)
+		switch runtime.ReadMemStats(&m); {
+		case m.HeapAlloc > largeHeap:
+			debug.SetGCPercent(75)
 			return
+		case m.HeapAlloc > smallHeap:
+			debug.SetGCPercent(100)
 		}
 		runtime.SetFinalizer(s, watch)
 	}
