@@ -205,6 +205,7 @@ The lock is taken in one place and forgotten in another:
   - Goroutines of one go statement that start one after the other, by a token that
     comes from elsewhere.
   - Contents of a sync.Pool or sync.Map, variables that only initialisation writes.
+  - What functions with a //go:norace directive access: their authors know of it.
   - What go vet reports: copied locks, and results of sync/atomic that are assigned
     to the variable itself.
 

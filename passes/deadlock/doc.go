@@ -216,7 +216,8 @@ The analyzer is silent on purpose about
     unexported field on which all of the package only sends, or only receives;
   - a send into a buffer whose size is not known;
   - a select without cases: it blocks on purpose;
-  - what a test leaves behind when it fails.
+  - what a test leaves behind when it fails, or expects to hang: in a function
+    literal that it gives to one named assert.Blocks, expectDeadlock or the like.
 
 A goroutine that is blocked after the function has gone on is reported by
 goroutineleak, an operation on a nil channel by nilchan, a range over a channel

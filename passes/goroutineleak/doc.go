@@ -221,7 +221,9 @@ The analyzer is silent on purpose about
     ticker beside a done channel that nobody closes;
   - goroutines that are left over when main returns: the program ends;
   - a select without cases: it blocks on purpose;
-  - goroutines that a test leaves behind when it fails;
+  - goroutines that a test leaves behind when it fails, or expects to leave behind:
+    in a function literal that it gives to one named assert.Blocks, expectLeak or
+    the like;
   - a goroutine of another package that waits for its own things only, unless it
     sends on a channel that the package has returned: that has to be received from.
 

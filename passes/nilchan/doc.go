@@ -117,7 +117,8 @@ The analyzer is silent on purpose about
 
   - a nil channel in a select with other cases or a default: this is how a
     case is switched off;
-  - a parameter or an exported field: other packages may assign it;
+  - a parameter or an exported field: other packages may assign it; and what is nil
+    because the function has found one of these to be nil;
   - a variable that is assigned through a pointer, in another function or in
     a closure that may have run;
   - an element of a map or a slice whose contents are not known.
