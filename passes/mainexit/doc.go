@@ -108,7 +108,7 @@ The analyzer is silent on purpose about
     progress bar, beside a main that works or blocks;
   - a goroutine that only waits for main to end, such as one that receives from
     a context's Done;
-  - a main that ends by os.Exit, log.Fatal or a panic;
+  - a main that ends by os.Exit, log.Fatal or a panic, or returns after an error;
   - a main that blocks in a select, a server or a wait for a signal;
   - a goroutine that main told to stop, by closing a channel that carries no values
     or by cancelling a context;

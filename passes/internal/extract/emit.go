@@ -574,14 +574,34 @@ func (e *emitter) grows(loop map[int]bool) bool {
 	return false
 }
 
+// afterError reports whether only an error that is not nil leads to a block.
+func afterError(b *ssa.BasicBlock) bool {
+	for ; len(b.Preds) == 1; b = b.Preds[0] {
+		pred := b.Preds[0]
+		if br, ok := pred.Instrs[len(pred.Instrs)-1].(*ssa.If); ok {
+			cond, ok := br.Cond.(*ssa.BinOp)
+			if !ok || !isError(cond.X.Type()) {
+				continue
+			}
+			if y, ok := cond.Y.(*ssa.Const); ok && y.IsNil() && (cond.Op == token.NEQ && pred.Succs[0] == b || cond.Op == token.EQL && pred.Succs[1] == b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (e *emitter) ret(r *ssa.Return) {
 	p := r.Pos()
 	if !p.IsValid() && e.f.fn.Syntax() != nil {
 		p = e.f.fn.Syntax().End() - 1
 	}
 	in := model.Instr{Op: model.Ret, Pos: e.x.at.number(p)}
-	if e.f.locks {
+	switch {
+	case e.f.locks:
 		in.Sym = e.m.Results
+	case e.x.isMain && e.f.fn.Name() == "main" && afterError(r.Block()):
+		in.Sym = model.GivenUp
 	}
 	for i, v := range r.Results {
 		if e.x.needs[resultKey{e.f.fn, i}] {

@@ -186,6 +186,9 @@ const (
 	Expected                // a test expects that it blocks, leaves something behind, or panics
 )
 
+// GivenUp is the Sym of a return of main after an error.
+const GivenUp = "given up"
+
 // FuncModel is the model of a function.
 type FuncModel struct {
 	Name    string
