@@ -39,11 +39,12 @@ type Result struct {
 
 // A RootReport says what became of a root.
 type RootReport struct {
-	Name   string
-	Pos    token.Pos
-	States int
-	Steps  int
-	Done   bool // explored to the end
+	Name    string
+	Pos     token.Pos
+	States  int
+	Steps   int
+	Doubted int  // states that were not followed any further
+	Done    bool // explored to the end
 	// Depth is how deep the calls were followed in a search that came to its end, if
 	// Done is not set.
 	Depth  int
@@ -349,6 +350,7 @@ func (e *explorer) add(r *RootReport, g *explore.Graph, opts explore.Options, sc
 	}
 	r.States += len(g.Nodes)
 	r.Steps += g.Steps
+	r.Doubted += g.Doubted
 	r.StatesLeft, r.StepsLeft = max(0, opts.States-len(g.Nodes)), max(0, opts.Steps-g.Steps)
 	r.Done, r.Reason = g.Done, g.Reason
 	returns := comesToEnd(g)

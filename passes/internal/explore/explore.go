@@ -47,6 +47,7 @@ type Graph struct {
 	Done  bool // everything was explored
 	// Acquired lists how locks are taken under others.
 	Acquired []Acquisition
+	Doubted  int // nodes that nothing was followed from: too much is doubtful there
 	// Followed tells, by function, whether it was called somewhere, and what it does was
 	// followed to where it returns or waits for others.
 	Followed []bool
@@ -640,6 +641,7 @@ func (s *search) keep(to int, node *Node, r *run, order []int) {
 	case r.end != alive:
 	case node.Weak >= tooWeak || node.Worst >= VeryWeak:
 		node.Cut = true // nothing beyond it would be reported
+		s.g.Doubted++
 	default:
 		for _, p := range r.st.procs {
 			for _, f := range p.frames {

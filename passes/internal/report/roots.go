@@ -61,8 +61,12 @@ func (r *reporter) root(root *concurrency.RootReport) {
 		if !root.Done && root.Depth == 0 {
 			d.Category = rootStopped
 		}
-		d.Message = fmt.Sprintf("%s: %s: %d states, %d steps; left %d states, %d steps, %d full budgets; %s",
-			name, root.Reason, root.States, root.Steps, root.StatesLeft, root.StepsLeft, root.FullLeft, count(len(root.Candidates), "candidate"))
+		doubted := ""
+		if root.Doubted > 0 {
+			doubted = fmt.Sprintf(" (%d too doubtful to go on from)", root.Doubted)
+		}
+		d.Message = fmt.Sprintf("%s: %s: %d states%s, %d steps; left %d states, %d steps, %d full budgets; %s",
+			name, root.Reason, root.States, doubted, root.Steps, root.StatesLeft, root.StepsLeft, root.FullLeft, count(len(root.Candidates), "candidate"))
 	}
 	for _, c := range root.Candidates {
 		at, _ := r.rangeOf(&c.Finding)
