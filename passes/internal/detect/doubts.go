@@ -11,7 +11,7 @@ import (
 // isDoubtful reports whether the run of a finding shows a reason to doubt it that the
 // number of its weak decisions does not.
 func (f *Finding) isDoubtful() bool {
-	return f.inside() || f.Kind.blocks() && f.served() || f.repeats() || f.overfills() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered() || f.expected() || f.atExit()
+	return f.inside() || f.Kind.blocks() && f.served() || f.repeats() || f.overfills() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered() || f.expected() || f.standsIn() || f.atExit()
 }
 
 // expected reports whether it happens after something in what a test gives to a function
@@ -19,6 +19,25 @@ func (f *Finding) isDoubtful() bool {
 func (f *Finding) expected() bool {
 	is := func(fn int32) bool { return f.Prog.Funcs[fn].Flags&model.Expected != 0 }
 	return f.Kind != DataRace && (is(int32(f.Start)) || slices.ContainsFunc(f.Events, func(e explore.Event) bool { return is(e.Site.Fn) }))
+}
+
+// standsIn reports whether a literal in a test waits for a signal that nothing in the
+// test gives: it stands in for what takes for ever.
+func (f *Finding) standsIn() bool {
+	fn := f.Prog.Funcs[f.Site.Fn]
+	made, pc := f.Target.MadeAt()
+	if f.Kind != Leak || f.Op != model.Recv || fn.Flags&model.TestCode == 0 || model.Class(f.Imm&0xff) != model.Struct ||
+		made < 0 || made == f.Site.Fn || f.outermost(made) != f.outermost(f.Site.Fn) {
+		return false
+	}
+	name := f.Prog.Funcs[made].Code[pc].Name
+	return !slices.ContainsFunc(f.Prog.Funcs, func(g *model.FuncModel) bool {
+		test, _, _ := strings.Cut(g.Name, "$")
+		return test == f.outermost(made) && slices.ContainsFunc(g.Code, func(in model.Instr) bool {
+			return (in.Op == model.Send || in.Op == model.Close) && in.Name == name ||
+				in.Op == model.Select && slices.ContainsFunc(in.Cases, func(c model.Case) bool { return c.Send && c.Name == name })
+		})
+	})
 }
 
 // atExit reports whether a goroutine is left behind by a command, which can return: the

@@ -120,3 +120,31 @@ func TestBadStages(t *testing.T) {
 	case <-stop:
 	}
 }
+
+func inTime(f func()) bool {
+	done := make(chan struct{}, 1)
+	go func() {
+		f() // want `goroutine blocks forever receiving from block on line \d+ \(nobody sends to it or closes it\)`
+		done <- struct{}{}
+	}()
+	select {
+	case <-done:
+		return true
+	case <-time.After(time.Millisecond):
+		return false
+	}
+}
+
+func TestGoodTakesForever(t *testing.T) {
+	block := make(chan struct{})
+	if inTime(func() { <-block }) { // ok: stands in for what takes for ever
+		t.Error("it does not block")
+	}
+}
+
+func TestBadTakesLong(t *testing.T) {
+	block := make(chan struct{})
+	if inTime(func() { <-block }) {
+		close(block)
+	}
+}
