@@ -89,7 +89,7 @@ func (e *emitter) class(t types.Type) int64 { return int64(e.x.ti.class(t)) }
 // function around the same variable calls a method of that object with arguments: a flag
 // in a type of another package, most likely.
 func (x *extractor) toldBySetter(c *ssa.Call) bool {
-	object := func(c ssa.CallInstruction) any {
+	object := func(c ssa.CallInstruction) *ssa.Alloc {
 		fn := c.Common().StaticCallee()
 		if fn == nil || fn.Signature.Recv() == nil {
 			return nil
@@ -99,10 +99,8 @@ func (x *extractor) toldBySetter(c *ssa.Call) bool {
 			v = load.X
 		}
 		key, _ := x.memoryKey(v, c)
-		if a, ok := key.(*ssa.Alloc); ok {
-			return a
-		}
-		return nil
+		a, _ := key.(*ssa.Alloc)
+		return a
 	}
 	asked := object(c)
 	if asked == nil || len(c.Call.Args) > 1 {
@@ -118,7 +116,7 @@ func (x *extractor) toldBySetter(c *ssa.Call) bool {
 			look(lit)
 		}
 	}
-	look(asked.(*ssa.Alloc).Parent())
+	look(asked.Parent())
 	return found
 }
 
