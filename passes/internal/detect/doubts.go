@@ -30,14 +30,13 @@ func (f *Finding) standsIn() bool {
 		made < 0 || made == f.Site.Fn || f.outermost(made) != f.outermost(f.Site.Fn) {
 		return false
 	}
-	name := f.Prog.Funcs[made].Code[pc].Name
-	return !slices.ContainsFunc(f.Prog.Funcs, func(g *model.FuncModel) bool {
-		test, _, _ := strings.Cut(g.Name, "$")
-		return test == f.outermost(made) && slices.ContainsFunc(g.Code, func(in model.Instr) bool {
-			return (in.Op == model.Send || in.Op == model.Close) && in.Name == name ||
-				in.Op == model.Select && slices.ContainsFunc(in.Cases, func(c model.Case) bool { return c.Send && c.Name == name })
-		})
-	})
+	name, test := f.Prog.Funcs[made].Code[pc].Name, f.outermost(made)
+	for g := range int32(len(f.Prog.Funcs)) {
+		if f.outermost(g) == test && (f.Prog.SendsOn(g, name) || f.Prog.ClosesOn(g, name)) {
+			return false
+		}
+	}
+	return true
 }
 
 // atExit reports whether a goroutine is left behind by a command, which can return: the

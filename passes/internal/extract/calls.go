@@ -326,7 +326,7 @@ func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 	if x.fromLibrary(c.Value) {
 		return callClass{kind: callMethod, effect: true}
 	}
-	if i, ok := c.Value.Type().Underlying().(*types.Interface); ok && (x.ti.hasStandIn(i) || x.modelledElsewhere(i, c.Method)) {
+	if i, ok := c.Value.Type().Underlying().(*types.Interface); ok && (x.ti.hasStandIn(i) || x.modelledElsewhere(c, i)) {
 		x.methods[c.Method.Name()] = true
 		x.changed = true
 		return callClass{kind: callMethod, effect: true}
@@ -334,21 +334,22 @@ func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 	return x.unknownOr(c, false)
 }
 
-// modelledElsewhere reports whether a method of interface i is one with an effect of a
-// type of another package that is known to be behind interfaces here. It is asked for in
-// every round.
-func (x *extractor) modelledElsewhere(i *types.Interface, method *types.Func) bool {
-	is, known := x.elsewhere[method]
+// modelledElsewhere reports whether a call of a method of interface i may be one with an
+// effect of a type of another package that is known to be behind interfaces here. It is
+// asked for in every round.
+func (x *extractor) modelledElsewhere(c *ssa.CallCommon, i *types.Interface) bool {
+	key := ifaceMethod{c.Value.Type(), c.Method}
+	is, known := x.elsewhere[key]
 	if !known {
 		is = slices.ContainsFunc(x.ti.boxed, func(t types.Type) bool {
-			sel := x.pkg.Prog.MethodSets.MethodSet(t).Lookup(method.Pkg(), method.Name())
+			sel := x.pkg.Prog.MethodSets.MethodSet(t).Lookup(c.Method.Pkg(), c.Method.Name())
 			if sel == nil || !types.Implements(t, i) {
 				return false
 			}
 			m := x.lib.Lookup(sel.Obj().(*types.Func).FullName())
 			return m != nil && HasEffect(m)
 		})
-		x.elsewhere[method] = is
+		x.elsewhere[key] = is
 	}
 	return is
 }

@@ -121,7 +121,7 @@ type extractor struct {
 	asserted    map[string]types.Type                   // interface types that the models ask for
 	rounds      int
 	callees     map[*ssa.Function]libraryFunc // see callee
-	elsewhere   map[*types.Func]bool          // see modelledElsewhere
+	elsewhere   map[ifaceMethod]bool          // see modelledElsewhere
 	sigNames    map[*types.Signature]string   // see sig
 	pure        map[*ssa.Function]bool        // see isPureFunc
 	settled     map[*ssa.Alloc]bool           // see initialized
@@ -172,7 +172,7 @@ func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, info
 	x := &extractor{
 		pkg: pkg, lib: lib, ti: newTypeInfo(pkg.Pkg), names: newSourceNames(files, info), at: newPositions(pkg.Prog.Fset, files),
 		fns: map[*ssa.Function]*fnInfo{}, needs: map[any]bool{}, sigs: map[string]bool{}, methods: map[string]bool{}, started: map[string]bool{},
-		impls: map[ifaceMethod][]*fnInfo{}, dynamic: map[string]types.Type{}, asserted: map[string]types.Type{}, callees: map[*ssa.Function]libraryFunc{}, elsewhere: map[*types.Func]bool{}, sigNames: map[*types.Signature]string{}, pure: map[*ssa.Function]bool{}, settled: map[*ssa.Alloc]bool{},
+		impls: map[ifaceMethod][]*fnInfo{}, dynamic: map[string]types.Type{}, asserted: map[string]types.Type{}, callees: map[*ssa.Function]libraryFunc{}, elsewhere: map[ifaceMethod]bool{}, sigNames: map[*types.Signature]string{}, pure: map[*ssa.Function]bool{}, settled: map[*ssa.Alloc]bool{},
 		isMain: pkg.Pkg.Name() == "main", typeArgs: typeArgs(info),
 	}
 	for _, fn := range srcFuncs {

@@ -106,7 +106,10 @@ func isExpected(fn *ssa.Function) bool {
 	if fn.Parent() == nil || !inTestFile(fn) {
 		return false
 	}
-	found := isExpected(fn.Parent())
+	if isExpected(fn.Parent()) {
+		return true
+	}
+	found := false
 	eachCall(fn.Parent(), func(c ssa.CallInstruction) {
 		if callee := c.Common().StaticCallee(); callee != nil && callee.Pkg != nil && !found {
 			name := callee.Pkg.Pkg.Name() + "." + callee.Name()
