@@ -617,6 +617,9 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 			f.Site, started = e.Site, true
 		case e.Kind == explore.EvSkip:
 			skipped = true
+			if started && isRoot(events, e.Proc) {
+				f.Level = Doubtful // main may have waited there
+			}
 		case e.Kind == explore.EvOp && e.Op == model.Send:
 			sent[e.Obj] = true
 		case !started || e.Kind != explore.EvOp:

@@ -520,10 +520,11 @@ func (s *search) raced(n int, r *run, nodes []int) {
 	}
 }
 
-// lent counts the waits of the two processes for something that the program made
-// and then gave to unknown code: what that does in which order is not known. Waits of
-// other packages' functions once both processes are there count, too: they may wait for
-// the other one. So do calls that were not looked into.
+// lent counts the waits for something that the program made and then gave to unknown
+// code, and what is sent there once one of the two processes was started: what that
+// code does in which order is not known, and it may have one of the two answer. Waits
+// of the two in other packages' functions once both are there count, too: they may wait
+// for the other one. So do calls that were not looked into.
 func (x *Race) lent(prog *link.Program) int {
 	type object struct{ serial, off int32 }
 	made := map[object]bool{}
@@ -544,8 +545,10 @@ func (x *Race) lent(prog *link.Program) int {
 			if next := x.Events[i+1]; next.Kind == EvAcquire && next.Obj == Environment && next.Proc == e.Proc {
 				n++
 			}
-		case !theirs || !FromEnvironment(e) || choiceKind(e.Aux) == cTimer:
-		case made[o], both && prog.Funcs[e.Site.Fn].Code[e.Site.PC].Op == model.Call:
+		case e.Op == model.Send && choiceKind(e.Aux) == cEnvSend && both && made[o]:
+			n++
+		case !FromEnvironment(e) || choiceKind(e.Aux) == cTimer:
+		case (both || theirs) && made[o], both && theirs && prog.Funcs[e.Site.Fn].Code[e.Site.PC].Op == model.Call:
 			n++
 		}
 	}

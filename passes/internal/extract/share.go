@@ -225,6 +225,9 @@ func (s *sharing) findNear() {
 	for fn := range s.started {
 		reach(fn, s.started[fn])
 	}
+	for _, fn := range s.besides() {
+		reach(fn, 0)
+	}
 	for len(work) > 0 {
 		fn := work[len(work)-1]
 		work = work[:len(work)-1]
@@ -237,6 +240,30 @@ func (s *sharing) findNear() {
 			}
 		})
 	}
+}
+
+// besides returns the exported methods of the types whose methods, or constructors,
+// start goroutines: they may run beside these. See whole.go.
+func (s *sharing) besides() []*ssa.Function {
+	starts := map[types.Object]bool{}
+	for fn, far := range s.started {
+		for ; far == 0 && fn.Parent() != nil; fn = fn.Parent() {
+		}
+		if r := fn.Signature.Recv(); far == 0 && r != nil {
+			if n, ok := types.Unalias(deref(r.Type())).(*types.Named); ok {
+				starts[n.Obj()] = true
+			}
+		}
+	}
+	var out []*ssa.Function
+	for _, f := range s.x.order {
+		if r := f.fn.Signature.Recv(); r != nil && f.fn.Parent() == nil && token.IsExported(f.fn.Name()) && !inTestFile(f.fn) {
+			if n, ok := types.Unalias(deref(r.Type())).(*types.Named); ok && starts[n.Obj()] {
+				out = append(out, f.fn)
+			}
+		}
+	}
+	return out
 }
 
 // callees returns the functions that a call is known to run: the one that it names,

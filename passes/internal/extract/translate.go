@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"regexp"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -533,14 +534,18 @@ func (e *emitter) selectStmt(v *ssa.Select) {
 	e.add(in)
 }
 
-// noteWork emits a Work for a call that is not modelled, once for a block. Only
-// main's early exit asks for it.
+// noteWork emits a Work for a call that is not modelled, once for a block, and a Service
+// for one that is likely to be what the program is there for. Only main's early exit
+// asks for them.
 func (e *emitter) noteWork(in ssa.Instruction) {
-	if e.work || !e.x.isMain {
+	c, ok := in.(ssa.CallInstruction)
+	if !ok || !e.x.isMain {
 		return
 	}
-	c, ok := in.(ssa.CallInstruction)
-	if !ok {
+	if call, ok := in.(*ssa.Call); ok && e.x.serves(call) {
+		e.add(model.Instr{Op: model.Service})
+	}
+	if e.work {
 		return
 	}
 	switch k := e.x.classify(c); k.kind {
@@ -554,6 +559,18 @@ func (e *emitter) noteWork(in ssa.Instruction) {
 	}
 	e.work = true
 	e.add(model.Instr{Op: model.Work})
+}
+
+// services are the beginnings of names of functions that run until the program is to end.
+var services = regexp.MustCompile("^(Run|Serve|Listen|Loop|MainLoop|EventLoop|Execute)")
+
+// serves reports whether a call is of such a function of another package's.
+func (x *extractor) serves(c *ssa.Call) bool {
+	fn := c.Call.Method
+	if callee := c.Call.StaticCallee(); callee != nil {
+		fn, _ = callee.Object().(*types.Func)
+	}
+	return fn != nil && fn.Pkg() != nil && fn.Pkg() != x.pkg.Pkg && !IsStd(fn.Pkg().Path()) && services.MatchString(fn.Name())
 }
 
 func (e *emitter) call(in ssa.CallInstruction) {

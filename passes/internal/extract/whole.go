@@ -49,6 +49,10 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 		if end == nil || x.servedElsewhere(c, servers[c.typ.Obj()]) {
 			continue
 		}
+		begin := start
+		if start != nil && calls(c.fn, start) {
+			begin = nil // the constructor has begun the work
+		}
 		makes := []*ssa.Function{nil}
 		for _, m := range methods {
 			if !private && m != end && m != start && token.IsExported(m.Name()) && !half(m) && len(makes) <= maxBeside {
@@ -56,13 +60,13 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 			}
 		}
 		for _, beside := range makes {
-			if beside == nil && !heavy[funcName(c.fn)] && (start == nil || !heavy[funcName(start)]) {
+			if beside == nil && !heavy[funcName(c.fn)] && (begin == nil || !heavy[funcName(begin)]) {
 				continue // nothing runs beside
 			}
 			if added++; added > maxWhole {
 				return
 			}
-			m := x.whole(c, start, beside, end)
+			m := x.whole(c, begin, beside, end)
 			if m.Check() != nil {
 				continue
 			}
@@ -125,7 +129,8 @@ func newValue(r ssa.Value) *ssa.Alloc {
 	return a
 }
 
-// methodsOf lists the methods of a type that synchronise with others.
+// methodsOf lists the methods of a type that synchronise with others, and then those
+// that only access what others may.
 func (x *extractor) methodsOf(n *types.Named, sync map[string]bool) []*ssa.Function {
 	var out []*ssa.Function
 	set := x.pkg.Prog.MethodSets.MethodSet(types.NewPointer(n))
@@ -136,11 +141,19 @@ func (x *extractor) methodsOf(n *types.Named, sync map[string]bool) []*ssa.Funct
 			continue
 		}
 		f := x.pkg.Prog.FuncValue(fn)
-		if info := x.fns[f]; info != nil && info.relevant && sync[funcName(f)] && !inTestFile(f) {
+		if info := x.fns[f]; info != nil && info.relevant && (sync[funcName(f)] || info.shares) && !inTestFile(f) {
 			out = append(out, f)
 		}
 	}
-	slices.SortFunc(out, func(a, b *ssa.Function) int { return int(a.Pos() - b.Pos()) })
+	slices.SortFunc(out, func(a, b *ssa.Function) int {
+		if x, y := sync[funcName(a)], sync[funcName(b)]; x != y {
+			if x {
+				return -1
+			}
+			return 1
+		}
+		return int(a.Pos() - b.Pos())
+	})
 	return out
 }
 
@@ -227,6 +240,13 @@ func serves(load ssa.Instruction) bool {
 		}
 		return false
 	})
+}
+
+// calls reports whether a function calls another one directly.
+func calls(fn, callee *ssa.Function) bool {
+	found := false
+	eachCall(fn, func(c ssa.CallInstruction) { found = found || c.Common().StaticCallee() == callee })
+	return found
 }
 
 // half reports whether a method takes a lock or releases one, but not both: callers

@@ -1,0 +1,132 @@
+// Package begun has types that begin their work once.
+package begun
+
+import (
+	"fmt"
+	"io"
+	"sync"
+)
+
+// A goodScheduler is given to unknown options before it begins; what it sends on stop
+// its own goroutine receives.
+type goodScheduler struct {
+	mu      sync.Mutex
+	running bool
+	stop    chan struct{}
+	add     chan int
+	entries []int
+}
+
+func NewGoodScheduler(options ...func(*goodScheduler)) *goodScheduler {
+	s := &goodScheduler{stop: make(chan struct{}), add: make(chan int)}
+	for _, o := range options {
+		o(s)
+	}
+	return s
+}
+
+func (s *goodScheduler) Start() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running {
+		return
+	}
+	s.running = true
+	go s.run()
+}
+
+func (s *goodScheduler) run() {
+	for _, n := range s.entries { // ok: only whoever finds that nothing runs changes them
+		fmt.Println(n)
+	}
+	for {
+		select {
+		case n := <-s.add:
+			s.entries = append(s.entries, n)
+		case <-s.stop:
+			return
+		}
+	}
+}
+
+func (s *goodScheduler) Schedule(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running {
+		s.add <- n
+	} else {
+		s.entries = append(s.entries, n)
+	}
+}
+
+func (s *goodScheduler) Stop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running {
+		s.stop <- struct{}{}
+		s.running = false
+	}
+}
+
+// A badScheduler adds while it runs, too.
+type badScheduler struct {
+	mu      sync.Mutex
+	n       int
+	stop    chan struct{}
+	entries []int
+}
+
+func NewBadScheduler(options ...func(*badScheduler)) *badScheduler {
+	s := &badScheduler{stop: make(chan struct{})}
+	for _, o := range options {
+		o(s)
+	}
+	return s
+}
+
+func (s *badScheduler) Start() { go s.run() }
+
+func (s *badScheduler) run() {
+	for _, n := range s.entries {
+		fmt.Println(n)
+	}
+	<-s.stop
+}
+
+func (s *badScheduler) Schedule(n int) {
+	s.mu.Lock()
+	s.n++
+	s.mu.Unlock()
+	s.entries = append(s.entries, n) // want `variable s.entries is written here and read on line \d+ by another goroutine`
+}
+
+func (s *badScheduler) Stop() { close(s.stop) }
+
+// A goodClient is connected by whoever makes it; nobody connects it twice.
+type goodClient struct {
+	mu   sync.Mutex
+	conn io.Reader
+}
+
+func newGoodClient(conn io.Reader) *goodClient {
+	c := &goodClient{}
+	c.Connect(conn)
+	return c
+}
+
+func (c *goodClient) Connect(conn io.Reader) {
+	c.conn = conn // ok: before the goroutine
+	go c.input()
+}
+
+func (c *goodClient) input() {
+	b := make([]byte, 8)
+	c.conn.Read(b)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+}
+
+func (c *goodClient) Close() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+}
