@@ -11,7 +11,7 @@ import (
 // isDoubtful reports whether the run of a finding shows a reason to doubt it that the
 // number of its weak decisions does not.
 func (f *Finding) isDoubtful() bool {
-	return f.inside() || f.Kind.blocks() && f.served() || f.repeats() || f.overfills() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered() || f.expected() || f.standsIn() || f.atExit()
+	return f.inside() || f.Kind.blocks() && f.served() || f.repeats() || f.overfills() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered() || f.expected() || f.standsIn() || f.late() || f.atExit()
 }
 
 // expected reports whether it happens after something in what a test gives to a function
@@ -37,6 +37,22 @@ func (f *Finding) standsIn() bool {
 		}
 	}
 	return true
+}
+
+// late reports whether a test panics only if a timer goes off after a sleep of the test
+// that began later: tests sleep for long enough.
+func (f *Finding) late() bool {
+	switch f.Kind {
+	case SendClosed, CloseClosed, NegativeCounter, AddRace:
+	default:
+		return false
+	}
+	started, slept := false, false
+	return f.Prog.Funcs[f.Start].Flags&model.TestFunc != 0 && slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		started = started || e.Kind == explore.EvSpawn && e.Peer == f.Proc
+		slept = slept || started && e.Op == model.Sleep && e.Proc != f.Proc
+		return slept && e.Fires() && e.Proc == f.Proc
+	})
 }
 
 // atExit reports whether a goroutine is left behind by a command, which can return: the

@@ -111,6 +111,9 @@ func (e Event) FindsClosed() bool {
 // IsValue reports whether an event is a receive of a value that unknown code sent.
 func (e Event) IsValue() bool { return e.Op == model.Recv && choiceKind(e.Aux) == cEnvValue }
 
+// Fires reports whether an event is a receive from a timer that goes off.
+func (e Event) Fires() bool { return e.Op == model.Recv && choiceKind(e.Aux) == cTimer }
+
 // FromEnvironment reports whether an event is a receive that the environment
 // answered: a signal, a timer, a deadline, a caller.
 func FromEnvironment(e Event) bool {
