@@ -168,9 +168,14 @@ func Find(g *explore.Graph) []Finding {
 	return kept
 }
 
-// SaidBy reports whether g, of a more specific kind, says what f says.
+// SaidBy reports whether g, of a more specific kind or about the cause, says what f says.
 func (f *Finding) SaidBy(g Finding) bool {
 	switch g.Kind {
+	case Deadlock, Leak:
+		// Who holds the lock that f waits for waits there for something else.
+		return (f.Kind == Deadlock || f.Kind == Leak) && isLocking(f.Op) && !isLocking(g.Op) && slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool {
+			return p.Serial == f.Target.Holder && p.Blocked && p.Site.Pos == g.Site.Pos
+		})
 	case MissingDone:
 		return (f.Kind == Deadlock || f.Kind == Leak) && g.Level <= f.Level && g.Site.Pos == f.Site.Pos
 	case DoubleLock:
@@ -180,6 +185,8 @@ func (f *Finding) SaidBy(g Finding) bool {
 	}
 	return false
 }
+
+func isLocking(op model.Op) bool { return op == model.Lock || op == model.RLock }
 
 type findingKey struct {
 	kind Kind
@@ -486,7 +493,7 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 		f.Kind = Deadlock
 	case rootStuck:
 		return // it hangs together with the function that started it
-	case p.Op == model.Lock || p.Op == model.RLock:
+	case isLocking(p.Op):
 		for _, q := range stuck {
 			if q.Serial == f.Target.Holder {
 				f.Kind = Deadlock
@@ -506,7 +513,7 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 // go on: it holds the lock, or can reach what p waits for.
 func dependsOn(p, q explore.Proc) bool {
 	for _, t := range p.Objs {
-		if p.Op == model.Lock || p.Op == model.RLock {
+		if isLocking(p.Op) {
 			return t.Holder == q.Serial
 		}
 		for _, serial := range t.Reach {
@@ -573,7 +580,7 @@ func specific(q explore.Proc, stuck []explore.Proc) bool {
 // ownLock reports whether p waits for a lock that it holds itself.
 func ownLock(p explore.Proc) bool {
 	lock := p.Call == "" || strings.HasSuffix(strings.ToLower(strings.TrimSuffix(p.Call, "$bound")), "lock") // and not the one inside of a Once
-	return lock && (p.Op == model.Lock || p.Op == model.RLock) && p.Objs[0].Own != explore.NotOwn
+	return lock && isLocking(p.Op) && p.Objs[0].Own != explore.NotOwn
 }
 
 // unserved reports whether no other process is left that can reach the wait group
@@ -721,7 +728,7 @@ func (d *detector) explain(f *Finding) {
 	case MissingDone:
 		f.explainDone(d.g.Prog)
 	case Leak, UnclosedRange, Deadlock:
-		if f.Op == model.Lock || f.Op == model.RLock {
+		if isLocking(f.Op) {
 			f.explainLock()
 			return
 		}

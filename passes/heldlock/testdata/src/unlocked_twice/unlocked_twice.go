@@ -144,3 +144,16 @@ func goodCounted() {
 		mu.RUnlock() // ok: three readers
 	}
 }
+
+// Both releases below come too late only because of the continue: one report.
+func (b *buffer) drain(items []int, ready func(int) bool) {
+	b.mu.Lock()
+	for _, n := range items {
+		b.mu.Unlock() // want `b\.mu\.Unlock panics: b\.mu is not locked`
+		if !ready(n) {
+			continue
+		}
+		b.mu.Lock()
+	}
+	b.mu.Unlock() // ok: reported at the other one
+}
