@@ -96,7 +96,7 @@ type machine struct {
 	canon     canon
 	values    []value     // see operands
 	decisions int32       // numbers given so far
-	refuted   bool        // a run of the macro step contradicts what was assumed of unknown code
+	refuted   bool        // a run of the macro step contradicts what was assumed
 	step      int         // number of the current macro step
 	met       map[key]int // states in which ways met, and in which step
 }
@@ -784,7 +784,9 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		}
 	case model.Assume:
 		f.pc++
-		runs := m.truth(r, i, arg(0), func(n *run, b bool) { n.drop = n.drop || !b })
+		runs := m.truth(r, i, arg(0), func(n *run, b bool) {
+			n.drop, m.refuted = n.drop || !b, m.refuted || !b
+		})
 		return runs, true
 	case model.Yield:
 		f.pc++
