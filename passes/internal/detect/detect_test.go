@@ -94,6 +94,23 @@ L0:
 L1:
 	ret
 }`},
+		{"a range over what a package variable is made with may be meant", "UnclosedRange @10 doubtful other @3", `
+func root/0 {
+	s0 = call <p.init>
+	call s0 :go <f> @1
+	ret @3
+}
+func p.init/0 {
+	s0 = makechan 0
+	ret s0
+}
+func f/1 {
+L0:
+	s1, s2 = recv s0 :irange @10
+	br s2 -> L0 L1
+L1:
+	ret
+}`},
 		{"who waits for the range hangs on it", "UnclosedRange @10", `
 func root/0 {
 	s0 = makechan 0

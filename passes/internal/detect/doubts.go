@@ -11,7 +11,7 @@ import (
 // isDoubtful reports whether the run of a finding shows a reason to doubt it that the
 // number of its weak decisions does not.
 func (f *Finding) isDoubtful() bool {
-	return f.inside() || f.Kind.blocks() && f.served() || f.repeats() || f.overfills() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered() || f.expected() || f.standsIn() || f.late() || f.atExit()
+	return f.inside() || f.Kind.blocks() && f.served() || f.repeats() || f.overfills() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered() || f.expected() || f.standsIn() || f.late() || f.lifelong() || f.atExit()
 }
 
 // expected reports whether it happens after something in what a test gives to a function
@@ -53,6 +53,13 @@ func (f *Finding) late() bool {
 		slept = slept || started && e.Op == model.Sleep && e.Proc != f.Proc
 		return slept && e.Fires() && e.Proc == f.Proc
 	})
+}
+
+// lifelong reports whether a range is over a channel that a package variable is made
+// with: it may be meant for as long as the program runs.
+func (f *Finding) lifelong() bool {
+	made, _ := f.Target.MadeAt()
+	return f.Kind == UnclosedRange && strings.HasSuffix(f.outermost(made), ".init")
 }
 
 // atExit reports whether a goroutine is left behind by a command, which can return: the
