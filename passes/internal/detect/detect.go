@@ -654,7 +654,7 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 	}
 	if f.Kind == MainExit {
 		f.Other = lastReturn(events)
-		if code := d.g.Prog.Funcs[f.Other.Fn].Code; f.Other.PC < int32(len(code)) && code[f.Other.PC].Sym == model.GivenUp {
+		if code := d.g.Prog.Funcs[f.Other.Fn].Code; f.Other.PC < int32(len(code)) && code[f.Other.PC].Imm == model.GivenUp {
 			f.Level = Doubtful // nobody cares what the program was about to do
 		}
 	}

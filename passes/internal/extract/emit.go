@@ -597,11 +597,11 @@ func (e *emitter) ret(r *ssa.Return) {
 		p = e.f.fn.Syntax().End() - 1
 	}
 	in := model.Instr{Op: model.Ret, Pos: e.x.at.number(p)}
-	switch {
-	case e.f.locks:
+	if e.f.locks {
 		in.Sym = e.m.Results
-	case e.x.isMain && e.f.fn.Name() == "main" && afterError(r.Block()):
-		in.Sym = model.GivenUp
+	}
+	if e.x.isMain && e.f.fn.Name() == "main" && afterError(r.Block()) {
+		in.Imm = model.GivenUp
 	}
 	for i, v := range r.Results {
 		if e.x.needs[resultKey{e.f.fn, i}] {

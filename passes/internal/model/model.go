@@ -186,8 +186,8 @@ const (
 	Expected                // a test expects that it blocks, leaves something behind, or panics
 )
 
-// GivenUp is the Sym of a return of main after an error.
-const GivenUp = "given up"
+// GivenUp is the Imm of a return of main after an error.
+const GivenUp = 1
 
 // FuncModel is the model of a function.
 type FuncModel struct {

@@ -114,7 +114,7 @@ var ops = [numOps]opInfo{
 	Append: {name: "append"}, Slice: {"slice", immInt, false}, MapGet: {"mapget", immClass, false},
 	MapPut: {name: "mapput"}, MapDel: {name: "mapdel"}, MapKey: {"mapkey", immClass, false},
 	MapVal: {"mapval", immClass, false}, Jmp: {"jmp", immInt, false}, Br: {"br", immInt, false},
-	Choose: {name: "choose"}, Ret: {"ret", immNone, true}, Call: {"call", immMode, true}, CallDyn: {"calldyn", immMode, true},
+	Choose: {name: "choose"}, Ret: {"ret", immInt, true}, Call: {"call", immMode, true}, CallDyn: {"calldyn", immMode, true},
 	Invoke: {"invoke", immMode, true}, Unknown: {"unknown", immMode, true}, RunDefers: {name: "rundefers"},
 	Recover: {name: "recover"}, Panic: {name: "panic"}, Goexit: {name: "goexit"}, Exit: {name: "exit"},
 	Work: {name: "work"}, Sleep: {name: "sleep"}, Fail: {name: "fail"}, Service: {name: "service"}, Escape: {"escape", immNone, true},

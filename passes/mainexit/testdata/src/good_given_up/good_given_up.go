@@ -4,6 +4,7 @@ package main
 import (
 	"fmt"
 	"net"
+	"sync"
 	"time"
 )
 
@@ -12,10 +13,13 @@ func main() {
 	if err != nil {
 		return
 	}
+	var mu sync.Mutex
 	go func() { // ok: what it sends does not arrive any more
 		for i := range 3 {
 			time.Sleep(time.Second)
+			mu.Lock()
 			fmt.Fprintln(conn, i)
+			mu.Unlock()
 		}
 	}()
 	buf := make([]byte, 64)
@@ -24,6 +28,8 @@ func main() {
 		if err != nil {
 			return
 		}
+		mu.Lock()
 		fmt.Print(string(buf[:n]))
+		mu.Unlock()
 	}
 }
