@@ -111,8 +111,12 @@ func export(pkg *extract.Package) []byte {
 			})
 		}
 	}
+	whole := map[string]bool{} // roots that were made to use a type
+	for _, r := range pkg.Roots {
+		whole[r.Name] = r.Whole
+	}
 	for _, m := range pkg.Funcs {
-		if fn := pkg.Names[m.Name]; fn.Parent() == nil && isExported(fn) && ofFunc(m) {
+		if fn := pkg.Names[m.Name]; fn.Parent() == nil && isExported(fn) && !whole[m.Name] {
 			add(m.Name)
 		}
 	}
@@ -128,10 +132,6 @@ func export(pkg *extract.Package) []byte {
 	}
 	return nil
 }
-
-// ofFunc reports whether a model is one of a function, and not of a root that
-// was made to use a type.
-func ofFunc(m *model.FuncModel) bool { return !strings.Contains(m.Name, " ") }
 
 // unknown is the model of a function that does not fit: it may do anything with
 // what it gets. Without it callers would take the function to do nothing.
