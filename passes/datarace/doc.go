@@ -195,11 +195,12 @@ The lock is taken in one place and forgotten in another:
     constructor and a method to close it, brings together: a caller can know that it
     must not call two methods at the same time.
   - Elements of slices at indices that are not constant, accesses through pointers
-    that come from calls of unknown code, and what is done more than three calls
+    that come from calls of unknown code, and what is done more than six calls
     away from the goroutine, or from the function that starts it.
   - Accesses after calls of code that is not known, or that talks to files, the
     network or other processes, if the other goroutine calls such code, too: it may
-    order them.
+    order them. Likewise after a value was given to unknown code, or taken from it,
+    through a channel that the program made.
   - Accesses in a function that is not exported, without a lock that it may expect
     its callers to hold, if the other goroutine holds it.
   - Goroutines of one go statement that start one after the other, by a token that

@@ -226,7 +226,7 @@ at the Lock that waits for its own goroutine:
 	mu.RLock blocks forever: this goroutine already holds mu, locked on line 12
 	mu.RLock can block forever: this goroutine already holds a read lock of mu, taken on line 12, and a writer waits on line 20
 
-or at the Unlock:
+or at the Unlock, of several that come after the same one at the first:
 
 	mu.Unlock panics: mu is not locked
 	mu.RUnlock panics: mu is not locked

@@ -109,7 +109,9 @@ The analyzer is silent on purpose about
   - a goroutine that only waits for main to end, such as one that receives from
     a context's Done;
   - a main that ends by os.Exit, log.Fatal or a panic, or returns after an error;
-  - a main that blocks in a select, a server or a wait for a signal;
+  - a main that blocks in a select, a server or a wait for a signal, or calls another
+    package's function for what the program is there for: by its name, Run, Serve,
+    Listen, Loop or Execute;
   - a goroutine that main told to stop, by closing a channel that carries no values
     or by cancelling a context;
   - a goroutine that another goroutine started, or a function of another package for

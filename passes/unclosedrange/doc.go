@@ -176,6 +176,8 @@ The analyzer is silent on purpose about
     ticker: Stop does not close the channel;
   - a channel that nobody closes and nobody ranges over: it need not be
     closed;
+  - a channel that a package variable is made with: it may be meant for as long as the
+    program runs;
   - a program that ends by os.Exit or the return of main.
 
 # Flags
