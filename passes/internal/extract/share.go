@@ -242,23 +242,32 @@ func (s *sharing) findNear() {
 	}
 }
 
-// besides returns the exported methods of the types whose methods, or constructors,
-// start goroutines: they may run beside these. See whole.go.
+// besides returns the exported methods of the types of which a method starts goroutines,
+// or is one, or of which a function that starts some returns a value: they may run
+// beside these. See whole.go.
 func (s *sharing) besides() []*ssa.Function {
-	starts := map[types.Object]bool{}
-	for fn, far := range s.started {
-		for ; far == 0 && fn.Parent() != nil; fn = fn.Parent() {
+	busy := map[types.Object]bool{}
+	note := func(t types.Type) {
+		if n, ok := types.Unalias(deref(t)).(*types.Named); ok {
+			busy[n.Obj()] = true
 		}
-		if r := fn.Signature.Recv(); far == 0 && r != nil {
-			if n, ok := types.Unalias(deref(r.Type())).(*types.Named); ok {
-				starts[n.Obj()] = true
-			}
+	}
+	for fn, far := range s.near {
+		if far != 0 || fn.Parent() != nil {
+			continue
+		}
+		if r := fn.Signature.Recv(); r != nil {
+			note(r.Type())
+			continue
+		}
+		for v := range fn.Signature.Results().Variables() {
+			note(v.Type())
 		}
 	}
 	var out []*ssa.Function
 	for _, f := range s.x.order {
 		if r := f.fn.Signature.Recv(); r != nil && f.fn.Parent() == nil && token.IsExported(f.fn.Name()) && !inTestFile(f.fn) {
-			if n, ok := types.Unalias(deref(r.Type())).(*types.Named); ok && starts[n.Obj()] {
+			if n, ok := types.Unalias(deref(r.Type())).(*types.Named); ok && busy[n.Obj()] {
 				out = append(out, f.fn)
 			}
 		}

@@ -3,6 +3,7 @@ package extract
 import (
 	"go/token"
 	"go/types"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -27,6 +28,9 @@ var closers = []string{"Close", "Stop", "Shutdown", "GracefulStop", "Quit", "Can
 
 // starters are the names of methods that begin it.
 var starters = []string{"Start", "Open", "Init", "Connect"}
+
+// setter matches the names of methods that prepare a value.
+var setter = regexp.MustCompile("^(Set|With|Register|Use|Add|On|Handle)")
 
 // constructor is a function that returns a new value of a type.
 type constructor struct {
@@ -55,7 +59,8 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 		}
 		makes := []*ssa.Function{nil}
 		for _, m := range methods {
-			if !private && m != end && m != start && token.IsExported(m.Name()) && !half(m) && len(makes) <= maxBeside {
+			early := begin != nil && !sync[funcName(m)] && setter.MatchString(m.Name()) // to be called before that
+			if !private && m != end && m != start && token.IsExported(m.Name()) && !half(m) && !early && len(makes) <= maxBeside {
 				makes = append(makes, m)
 			}
 		}

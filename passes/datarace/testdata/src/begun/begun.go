@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"time"
 )
 
 // A goodScheduler is given to unknown options before it begins; what it sends on stop
@@ -130,3 +131,72 @@ func (c *goodClient) Close() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 }
+
+// A badPoller is told to stop by a variable without a lock.
+type badPoller struct {
+	stopped bool
+	wg      sync.WaitGroup
+}
+
+func newBadPoller() *badPoller {
+	p := &badPoller{}
+	p.wg.Add(1)
+	go func() {
+		defer p.wg.Done()
+		for !p.stopped {
+			time.Sleep(time.Second)
+		}
+	}()
+	return p
+}
+
+func (p *badPoller) Stop() {
+	p.stopped = true // want `variable p.stopped is written here and read on line \d+ by another goroutine`
+	p.wg.Wait()
+}
+
+// A badSession expires; its state is asked for without the lock.
+type badSession struct {
+	mu    sync.Mutex
+	state int
+	timer *time.Timer
+}
+
+func newBadSession() *badSession {
+	s := &badSession{}
+	s.timer = time.AfterFunc(time.Second, s.expire)
+	return s
+}
+
+func (s *badSession) expire() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state = 2
+}
+
+func (s *badSession) State() int {
+	return s.state // want `variable s.state is read here without s.mu, which another goroutine holds`
+}
+
+func (s *badSession) Stop() { s.timer.Stop() }
+
+// A goodServer is told its limit before it is started.
+type goodServer struct {
+	limit int
+	quit  chan struct{}
+}
+
+func newGoodServer() *goodServer { return &goodServer{quit: make(chan struct{})} }
+
+func (s *goodServer) SetLimit(n int) {
+	s.limit = n // ok: callers know that it comes first
+}
+
+func (s *goodServer) Start() {
+	go func() {
+		fmt.Println(s.limit)
+		<-s.quit
+	}()
+}
+
+func (s *goodServer) Stop() { close(s.quit) }
