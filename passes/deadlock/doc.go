@@ -216,7 +216,6 @@ The analyzer is silent on purpose about
     unexported field on which all of the package only sends, or only receives;
   - a send into a buffer whose size is not known;
   - a select without cases: it blocks on purpose;
-  - a lock that somebody holds who waits for something else himself: that is reported;
   - what a test leaves behind when it fails, or expects to hang: in a function
     literal that it gives to one named assert.Blocks, expectDeadlock or the like.
 

@@ -168,14 +168,9 @@ func Find(g *explore.Graph) []Finding {
 	return kept
 }
 
-// SaidBy reports whether g, of a more specific kind or about the cause, says what f says.
+// SaidBy reports whether g, of a more specific kind, says what f says.
 func (f *Finding) SaidBy(g Finding) bool {
 	switch g.Kind {
-	case Deadlock, Leak:
-		// Who holds the lock that f waits for waits there for something else.
-		return (f.Kind == Deadlock || f.Kind == Leak) && isLocking(f.Op) && !isLocking(g.Op) && slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool {
-			return p.Serial == f.Target.Holder && p.Blocked && p.Site.Pos == g.Site.Pos
-		})
 	case MissingDone:
 		return (f.Kind == Deadlock || f.Kind == Leak) && g.Level <= f.Level && g.Site.Pos == f.Site.Pos
 	case DoubleLock:
