@@ -418,7 +418,7 @@ func (c *collector) add(fs []*Candidate) {
 			a, b := c.prog.Funcs[f.Site.Fn].Name, c.prog.Funcs[f.Other.Fn].Name
 			key = fmt.Sprint(kind, f.Name, min(a, b), max(a, b))
 		}
-		if early := releasedAt(f); early != 0 {
+		if early := f.ReleasedAt(); early != 0 {
 			key = fmt.Sprint(kind, early)
 		}
 		pair := fmt.Sprint(kind, f.At.Pos, f.Other.Pos)
@@ -432,20 +432,6 @@ func (c *collector) add(fs []*Candidate) {
 		}
 		c.findings = append(c.findings, f.Finding)
 	}
-}
-
-// releasedAt returns where a lock was released last before it was released once too
-// often, 0 if that is not what a finding is about, or there is no such place.
-func releasedAt(f *Candidate) (at model.Pos) {
-	if f.Kind != detect.UnlockUnlocked {
-		return 0
-	}
-	for _, e := range f.Events {
-		if e.Kind == explore.EvOp && (e.Op == model.Unlock || e.Op == model.RUnlock) && e.Obj == f.Target.Serial && e.Off == f.Target.Off {
-			at = e.Site.Pos
-		}
-	}
-	return at
 }
 
 // addOrders adds the findings of one level about locks that are taken in opposite orders, unless one of the

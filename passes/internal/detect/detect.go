@@ -181,8 +181,6 @@ func (f *Finding) SaidBy(g Finding) bool {
 	return false
 }
 
-func isLocking(op model.Op) bool { return op == model.Lock || op == model.RLock }
-
 type findingKey struct {
 	kind Kind
 	pos  model.Pos
@@ -587,6 +585,8 @@ func unserved(p explore.Proc, procs []explore.Proc) bool {
 	})
 }
 
+func isLocking(op model.Op) bool { return op == model.Lock || op == model.RLock }
+
 func isRange(p explore.Proc) bool { return p.Op == model.Recv && p.Imm&model.RecvRange != 0 }
 
 // exits finds the goroutines that main does not wait for.
@@ -649,7 +649,7 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 	}
 	if f.Kind == MainExit {
 		f.Other = lastReturn(events)
-		if code := d.g.Prog.Funcs[f.Other.Fn].Code; f.Other.PC < int32(len(code)) && code[f.Other.PC].Imm == model.GivenUp {
+		if code := d.g.Prog.Funcs[f.Other.Fn].Code; f.Other.PC < int32(len(code)) && code[f.Other.PC].Op == model.Ret && code[f.Other.PC].Imm == model.GivenUp {
 			f.Level = Doubtful // nobody cares what the program was about to do
 		}
 	}

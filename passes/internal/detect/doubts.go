@@ -193,8 +193,7 @@ func (f *Finding) aliased() bool {
 		if isLock(e) {
 			taken[l] = true
 		}
-		unlocks := e.Kind == explore.EvOp && (e.Op == model.Unlock || e.Op == model.RUnlock)
-		return unlocks && e.Proc == f.Proc && !taken[l] && f.Prog.LockKeys[e.Site.Pos] == key
+		return isUnlock(e) && e.Proc == f.Proc && !taken[l] && f.Prog.LockKeys[e.Site.Pos] == key
 	})
 }
 

@@ -243,3 +243,17 @@ func unlocksFrom(prog *link.Program, g *model.FuncModel, from []int, unlocks []*
 		return in.Locks() && slices.ContainsFunc(unlocks, func(u *model.Instr) bool { return prog.LockKeys[u.Pos] == prog.LockKeys[in.Pos] })
 	})
 }
+
+// ReleasedAt returns where a lock was released last before it was released once too
+// often, 0 if that is not what f is about, or there is no such place.
+func (f *Finding) ReleasedAt() (at model.Pos) {
+	if f.Kind != UnlockUnlocked {
+		return 0
+	}
+	for _, e := range f.Events {
+		if isUnlock(e) && e.Obj == f.Target.Serial && e.Off == f.Target.Off {
+			at = e.Site.Pos
+		}
+	}
+	return at
+}

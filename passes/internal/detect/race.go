@@ -102,6 +102,10 @@ func isLock(e explore.Event) bool {
 	return false
 }
 
+func isUnlock(e explore.Event) bool {
+	return e.Kind == explore.EvOp && (e.Op == model.Unlock || e.Op == model.RUnlock)
+}
+
 // samePlaces reports whether two races are between the same places.
 func (f *Finding) samePlaces(g Finding) bool {
 	return f.Site.Pos == g.Site.Pos && f.Other.Pos == g.Other.Pos || f.Site.Pos == g.Other.Pos && f.Other.Pos == g.Site.Pos

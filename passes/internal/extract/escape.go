@@ -129,7 +129,7 @@ func (x *extractor) leads(t types.Type, depth int) bool {
 // takesFuncs reports whether t is, or points to, a struct of another package
 // with functions or channels in it, which that package will use.
 func (x *extractor) takesFuncs(t types.Type) bool {
-	n, ok := types.Unalias(deref(t)).(*types.Named)
+	n, ok := namedOf(t)
 	if !ok || n.Obj().Pkg() == nil || n.Obj().Pkg() == x.pkg.Pkg {
 		return false
 	}

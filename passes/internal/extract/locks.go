@@ -44,7 +44,7 @@ func lockKey(addr ssa.Value) string {
 			return g.String() + "." + v.Name()
 		}
 		if in, ok := a.X.(*ssa.FieldAddr); ok {
-			if _, named := types.Unalias(deref(in.Type())).(*types.Named); !named { // an anonymous struct
+			if _, named := namedOf(in.Type()); !named { // an anonymous struct
 				if outer := lockKey(in); outer != "" {
 					return outer + "." + v.Name()
 				}
@@ -62,7 +62,7 @@ func lockKey(addr ssa.Value) string {
 // embedded in by pointer: what different types embed are different things. It is ""
 // for a type without a name.
 func lockOwner(addr ssa.Value) string {
-	n, ok := types.Unalias(deref(addr.Type())).(*types.Named)
+	n, ok := namedOf(addr.Type())
 	if !ok {
 		return ""
 	}
@@ -127,7 +127,7 @@ func container(v ssa.Value) string {
 	case *ssa.Global:
 		return a.String()
 	case *ssa.FieldAddr:
-		if n, ok := types.Unalias(deref(a.X.Type())).(*types.Named); ok {
+		if n, ok := namedOf(a.X.Type()); ok {
 			return types.TypeString(n.Origin(), nil)
 		}
 	}

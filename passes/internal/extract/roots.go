@@ -2,7 +2,6 @@ package extract
 
 import (
 	"go/token"
-	"go/types"
 	"regexp"
 	"slices"
 	"strings"
@@ -89,7 +88,7 @@ var commands = map[string]bool{
 // isCommand reports whether a function is, by its parameters, a command of a program.
 func isCommand(fn *ssa.Function) bool {
 	return slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool {
-		n, ok := types.Unalias(deref(p.Type())).(*types.Named)
+		n, ok := namedOf(p.Type())
 		return ok && commands[typeName(n)]
 	})
 }

@@ -247,29 +247,30 @@ func (s *sharing) findNear() {
 // beside these. See whole.go.
 func (s *sharing) besides() []*ssa.Function {
 	busy := map[types.Object]bool{}
-	note := func(t types.Type) {
-		if n, ok := types.Unalias(deref(t)).(*types.Named); ok {
+	note := func(v *types.Var) {
+		if n, ok := namedOf(v.Type()); ok {
 			busy[n.Obj()] = true
 		}
 	}
 	for fn, far := range s.near {
-		if far != 0 || fn.Parent() != nil {
-			continue
-		}
-		if r := fn.Signature.Recv(); r != nil {
-			note(r.Type())
-			continue
-		}
-		for v := range fn.Signature.Results().Variables() {
-			note(v.Type())
+		switch r := fn.Signature.Recv(); {
+		case far != 0 || fn.Parent() != nil:
+		case r != nil:
+			note(r)
+		default:
+			for v := range fn.Signature.Results().Variables() {
+				note(v)
+			}
 		}
 	}
 	var out []*ssa.Function
 	for _, f := range s.x.order {
-		if r := f.fn.Signature.Recv(); r != nil && f.fn.Parent() == nil && token.IsExported(f.fn.Name()) && !inTestFile(f.fn) {
-			if n, ok := types.Unalias(deref(r.Type())).(*types.Named); ok && busy[n.Obj()] {
-				out = append(out, f.fn)
-			}
+		r := f.fn.Signature.Recv()
+		if r == nil || f.fn.Parent() != nil || !token.IsExported(f.fn.Name()) || inTestFile(f.fn) {
+			continue
+		}
+		if n, ok := namedOf(r.Type()); ok && busy[n.Obj()] {
+			out = append(out, f.fn)
 		}
 	}
 	return out

@@ -542,7 +542,7 @@ func (e *emitter) noteWork(in ssa.Instruction) {
 	if !ok || !e.x.isMain {
 		return
 	}
-	if call, ok := in.(*ssa.Call); ok && e.x.serves(call) {
+	if call, ok := in.(*ssa.Call); ok && e.x.isService(call) {
 		e.add(model.Instr{Op: model.Service})
 	}
 	if e.work {
@@ -564,8 +564,8 @@ func (e *emitter) noteWork(in ssa.Instruction) {
 // services are the beginnings of names of functions that run until the program is to end.
 var services = regexp.MustCompile("^(Run|Serve|Listen|Loop|MainLoop|EventLoop|Execute)")
 
-// serves reports whether a call is of such a function of another package's.
-func (x *extractor) serves(c *ssa.Call) bool {
+// isService reports whether a call is of such a function of another package's.
+func (x *extractor) isService(c *ssa.Call) bool {
 	fn := c.Call.Method
 	if callee := c.Call.StaticCallee(); callee != nil {
 		fn, _ = callee.Object().(*types.Func)

@@ -35,7 +35,7 @@ func newTypeInfo(pkg *types.Package) *typeInfo {
 
 // box notes that a value of a type is put into an interface, or found there.
 func (ti *typeInfo) box(t types.Type) {
-	n, ok := types.Unalias(deref(t)).(*types.Named)
+	n, ok := namedOf(t)
 	if ok && n.Obj().Pkg() != nil && n.Obj().Pkg() != ti.pkg && !slices.ContainsFunc(ti.boxed, func(b types.Type) bool { return types.Identical(b, t) }) {
 		ti.boxed = append(ti.boxed, t)
 	}
@@ -312,6 +312,12 @@ func deref(t types.Type) types.Type {
 		return p.Elem()
 	}
 	return t
+}
+
+// namedOf returns the named type that t is, or points to.
+func namedOf(t types.Type) (*types.Named, bool) {
+	n, ok := types.Unalias(deref(t)).(*types.Named)
+	return n, ok
 }
 
 // typeKey names a type so that identical types have the same name: parameters

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"go/token"
 	"go/types"
 	"regexp"
@@ -59,8 +60,10 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 		}
 		makes := []*ssa.Function{nil}
 		for _, m := range methods {
-			early := begin != nil && !sync[funcName(m)] && setter.MatchString(m.Name()) // to be called before that
-			if !private && m != end && m != start && token.IsExported(m.Name()) && !half(m) && !early && len(makes) <= maxBeside {
+			switch {
+			case private || m == end || m == start || !token.IsExported(m.Name()) || half(m) || len(makes) > maxBeside:
+			case begin != nil && !sync[funcName(m)] && setter.MatchString(m.Name()): // to be called before that
+			default:
 				makes = append(makes, m)
 			}
 		}
@@ -101,7 +104,7 @@ func (x *extractor) constructors() []constructor {
 				if a == nil {
 					continue
 				}
-				n, ok := types.Unalias(deref(a.Type())).(*types.Named)
+				n, ok := namedOf(a.Type())
 				if ok && !seen[n] && n.Obj().Pkg() == x.pkg.Pkg && n.TypeParams().Len() == 0 && x.ti.holdsSync(n) {
 					seen[n] = true
 					out = append(out, constructor{f.fn, i, n})
@@ -150,14 +153,14 @@ func (x *extractor) methodsOf(n *types.Named, sync map[string]bool) []*ssa.Funct
 			out = append(out, f)
 		}
 	}
-	slices.SortFunc(out, func(a, b *ssa.Function) int {
-		if x, y := sync[funcName(a)], sync[funcName(b)]; x != y {
-			if x {
-				return -1
-			}
-			return 1
+	rank := func(f *ssa.Function) int {
+		if sync[funcName(f)] {
+			return 0
 		}
-		return int(a.Pos() - b.Pos())
+		return 1
+	}
+	slices.SortFunc(out, func(a, b *ssa.Function) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Pos(), b.Pos()))
 	})
 	return out
 }
@@ -176,7 +179,7 @@ func (x *extractor) servers() map[types.Object][]*ssa.Function {
 				if !ok {
 					continue
 				}
-				n, ok := types.Unalias(deref(fa.X.Type())).(*types.Named)
+				n, ok := namedOf(fa.X.Type())
 				if ok && !isMethodOf(f.fn, n) && slices.ContainsFunc(*fa.Referrers(), serves) {
 					servers[n.Obj()] = append(servers[n.Obj()], f.fn)
 				}
