@@ -193,7 +193,8 @@ The lock is taken in one place and forgotten in another:
     act under two different locks are no data race, although they may be wrong.
   - Races between functions that no function of the package, and no type with a
     constructor and a method to close it, brings together: a caller can know that it
-    must not call two methods at the same time.
+    must not call two methods at the same time. An exported method without locks that
+    the package calls in its goroutines only is not taken to be for others.
   - Elements of slices at indices that are not constant, accesses through pointers
     that come from calls of unknown code, and what is done more than six calls
     away from the goroutine, or from the function that starts it.

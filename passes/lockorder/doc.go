@@ -118,7 +118,8 @@ The analyzer is silent on purpose about
     meanwhile, and one of them to write;
   - two objects of one type that lock each other: which comes first can be
     decided by a number or an address;
-  - a lock that is a local variable, and an object that nobody else has seen yet;
+  - a lock that is a local variable, and an object that nobody else has seen yet, or
+    that was made while the other lock was held;
   - TryLock, which does not wait, and read locks on both sides;
   - orders that occur in init, main or tests only, or on a path that depends on
     values that are equal by chance;

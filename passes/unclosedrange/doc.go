@@ -171,7 +171,8 @@ The analyzer is silent on purpose about
     the package: others can close it;
   - a goroutine for the life of a value, unless the value has a method to end its
     work, such as Close or Stop, and nothing in the package closes the channel;
-  - a range that is left by break or return on the path at hand;
+  - a range that is left by break or return on the path at hand, or that ends by a
+    count, too, where it is not known how many goroutines are started;
   - a ticker's channel, which has no end by design, as long as nothing stops the
     ticker: Stop does not close the channel;
   - a channel that nobody closes and nobody ranges over: it need not be

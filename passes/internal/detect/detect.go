@@ -56,6 +56,7 @@ const (
 type Finding struct {
 	Kind  Kind
 	Level Level
+	Doubt string // why it is doubtful, "" if it is not
 	Op    model.Op
 	Imm   int64
 	Site  explore.Site // where it happens
@@ -148,11 +149,9 @@ func Find(g *explore.Graph) []Finding {
 	for i := range out {
 		d.explain(&out[i])
 		if out[i].unsure && d.needed(&out[i]) <= out[i].allowed {
-			out[i].Level = Sure
+			out[i].Level, out[i].Doubt = Sure, ""
 		}
-		if out[i].isDoubtful() {
-			out[i].Level = Doubtful
-		}
+		out[i].doubtRun()
 		d.rest(&out[i])
 	}
 	var kept []Finding
@@ -225,8 +224,11 @@ func (d *detector) add(f Finding) {
 		d.also[k] = append(d.also[k], f.Node)
 		f.unsure = weak > f.allowed
 	}
-	if f.unsure || n.GaveUp {
-		f.Level = Doubtful
+	switch {
+	case n.GaveUp:
+		f.doubt("a test has failed before")
+	case f.unsure:
+		f.doubt(restsOnDecisions)
 	}
 	f.Weak = weak
 	if old, ok := d.best[k]; ok {
@@ -398,7 +400,7 @@ func (d *detector) stuck() {
 			switch {
 			case !p.Blocked || moves[i]&(1<<pos) != 0:
 			case d.meant(p):
-				d.add(Finding{Kind: Leak, Level: Doubtful, Op: p.Op, Site: p.Site, At: p.Entry, Proc: p.Serial, Root: p.Root, Node: i})
+				d.add(Finding{Kind: Leak, Level: Doubtful, Doubt: "it blocks on purpose", Op: p.Op, Site: p.Site, At: p.Entry, Proc: p.Serial, Root: p.Root, Node: i})
 				inner = append(inner, p)
 			case p.Delegates:
 			case p.Known || p.Inner || reachable(p):
@@ -463,8 +465,13 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 	if len(p.Objs) > 0 {
 		f.Target = p.Objs[0]
 	}
-	if p.Panicking || d.polled(node, p) || !d.passes(node) {
-		f.Level = Doubtful // most panics are for what cannot happen, most tests pass
+	switch {
+	case p.Panicking:
+		f.doubt("most panics are for what cannot happen")
+	case d.polled(node, p):
+		f.doubt("a loop that could end the wait goes on for reasons that are not known")
+	case !d.passes(node):
+		f.doubt("the test does not pass then")
 	}
 	rootStuck := false
 	for _, q := range stuck {
@@ -620,7 +627,7 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 		case e.Kind == explore.EvSkip:
 			skipped = true
 			if started && isRoot(events, e.Proc) {
-				f.Level = Doubtful // main may have waited there
+				f.doubt("main may have waited in a call")
 			}
 		case e.Kind == explore.EvOp && e.Op == model.Send:
 			sent[e.Obj] = true
@@ -628,15 +635,14 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 		case e.Op == model.Service:
 			return // main serves; what runs beside it may end with it
 		case e.IsValue() && (skipped || e.Proc == u.Serial):
-			// The channel may be one that was made there; or what came stops the program.
-			f.Level = Doubtful
+			f.doubt("what is received may be made in a call, or stop the program")
 		case e.Proc == u.Serial && e.FindsClosed() && !sent[e.Obj]:
-			f.Level = Doubtful // somebody told it to stop
+			f.doubt("somebody told the goroutine to stop")
 		case (e.Op == model.Close || e.Op == model.Cancel) && !sent[e.Obj] && slices.Contains(u.Closed, e.Obj):
 			if isRoot(events, e.Proc) {
 				return // main told it to stop
 			}
-			f.Level = Doubtful // somebody tells it, or it tells others
+			f.doubt("goroutines tell each other to stop")
 		case !isRoot(events, e.Proc):
 		case e.Op == model.Sleep:
 			f.Kind, f.Other = MainSleep, e.Site
@@ -650,7 +656,7 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 	if f.Kind == MainExit {
 		f.Other = lastReturn(events)
 		if code := d.g.Prog.Funcs[f.Other.Fn].Code; f.Other.PC < int32(len(code)) && code[f.Other.PC].Op == model.Ret && code[f.Other.PC].Imm == model.GivenUp {
-			f.Level = Doubtful // nobody cares what the program was about to do
+			f.doubt("main gives up")
 		}
 	}
 	d.add(f)

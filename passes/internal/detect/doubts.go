@@ -8,10 +8,41 @@ import (
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
-// isDoubtful reports whether the run of a finding shows a reason to doubt it that the
-// number of its weak decisions does not.
-func (f *Finding) isDoubtful() bool {
-	return f.inside() || f.Kind.blocks() && f.served() || f.repeats() || f.overfills() || f.optional() || f.unordered() || f.paired() || f.rearmed() || f.aliased() || f.recovered() || f.expected() || f.standsIn() || f.late() || f.lifelong() || f.atExit()
+// restsOnDecisions is the reason to doubt of a finding that rests on too many weak ones.
+const restsOnDecisions = "it rests on decisions that are not known to be possible"
+
+// doubt makes f doubtful, for a reason that goes on with "since".
+func (f *Finding) doubt(why string) { f.Level, f.Doubt = Doubtful, why }
+
+// doubtRun makes f doubtful if its run shows a reason for it that the number of its weak
+// decisions does not.
+func (f *Finding) doubtRun() {
+	for _, rule := range []struct {
+		applies func() bool
+		why     string
+	}{
+		{f.inside, "it rests on decisions in another package"},
+		{f.served, "a function that another package calls may end the wait"},
+		{f.repeats, "what comes between the two times may prevent the second one"},
+		{f.counted, "the loop ends by a count, too, and how many there are is not known"},
+		{f.overfills, "whoever made the buffer may know how much goes into it"},
+		{f.optional, "the lock may be taken and released on the same condition"},
+		{f.unordered, "a call that was not looked into may prevent it"},
+		{f.paired, "the two conditions may be the same"},
+		{f.rearmed, "the timer may be set again"},
+		{f.aliased, "the two objects may be the same"},
+		{f.recovered, "the function recovers from it"},
+		{f.expected, "a test expects it"},
+		{f.standsIn, "it stands in for what takes for ever"},
+		{f.late, "the test sleeps for long enough"},
+		{f.lifelong, "it may be meant for as long as the program runs"},
+		{f.atExit, "the program ends then"},
+	} {
+		if rule.applies() {
+			f.doubt(rule.why)
+			return
+		}
+	}
 }
 
 // expected reports whether it happens after something in what a test gives to a function
@@ -111,18 +142,58 @@ func (f *Finding) overfills() bool {
 	})
 }
 
-// staysInLoop reports whether a decision is to go on with a loop that it could have left.
-func (f *Finding) staysInLoop(e explore.Event) bool {
-	code := f.Prog.Funcs[e.Site.Fn].Code
-	if e.Site.PC >= int32(len(code)) {
+// counted reports whether a range also ends by a count, where the rounds of some loop on
+// the way, of those that start the senders perhaps, are not known: the two numbers may
+// agree.
+func (f *Finding) counted() bool {
+	if f.Kind != UnclosedRange || !slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		return e.Kind == explore.EvChoice && (f.staysInLoop(e) || f.leavesLoop(e))
+	}) {
 		return false
 	}
-	leaves := int64(model.ExitElse)
-	if e.Off == 0 {
-		leaves = model.ExitThen
+	fn := f.Prog.Funcs[f.Site.Fn]
+	isRange := func(in *model.Instr) bool { return in == &fn.Code[f.Site.PC] }
+	goesOn := func(to int) bool { return fn.Reaches([]int{to}, isRange, func(*model.Instr) bool { return false }) }
+	for pc := range fn.Code {
+		in := &fn.Code[pc]
+		if in.Op == model.Br && comparesNumbers(fn, in.Args[0]) && goesOn(in.To[0]) != goesOn(in.To[1]) &&
+			fn.Reaches(fn.Next(int(f.Site.PC)), func(x *model.Instr) bool { return x == in }, isRange) {
+			return true
+		}
+	}
+	return false
+}
+
+// comparesNumbers reports whether a condition is a comparison of numbers.
+func comparesNumbers(fn *model.FuncModel, cond model.Operand) bool {
+	return slices.ContainsFunc(fn.Code, func(in model.Instr) bool {
+		if in.Op != model.Bin || cond.Kind != model.KSlot || in.Dst[0] != model.Slot(cond.N) {
+			return false
+		}
+		return model.BinOp(in.Imm) >= model.Lt || in.Args[0].Kind == model.KInt || in.Args[1].Kind == model.KInt
+	})
+}
+
+// staysInLoop reports whether a decision is to go on with a loop that it could have left.
+func (f *Finding) staysInLoop(e explore.Event) bool {
+	then, other := f.exits(e)
+	return then && e.Off == 0 || other && e.Off != 0
+}
+
+// leavesLoop reports whether a decision is to leave a loop.
+func (f *Finding) leavesLoop(e explore.Event) bool {
+	then, other := f.exits(e)
+	return then && e.Off != 0 || other && e.Off == 0
+}
+
+// exits tells which ways of a decision leave the loop around it.
+func (f *Finding) exits(e explore.Event) (then, other bool) {
+	code := f.Prog.Funcs[e.Site.Fn].Code
+	if e.Site.PC >= int32(len(code)) || code[e.Site.PC].Op != model.Br {
+		return false, false
 	}
 	in := &code[e.Site.PC]
-	return in.Op == model.Br && in.Imm&leaves != 0
+	return in.Imm&model.ExitThen != 0, in.Imm&model.ExitElse != 0
 }
 
 // unordered reports whether a call that was not looked into may prevent a panic, by a wait,

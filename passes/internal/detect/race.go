@@ -31,8 +31,15 @@ func (d *detector) races() {
 		if len(here.Held) == 0 && len(there.Held) > 0 {
 			f.Lock = there.Held[len(there.Held)-1].Site
 		}
-		if doubts.weak > 0 || doubts.gaveUp || d.mayShareLock(x, &here, &there) || takesTurns(x) {
-			f.Level = Doubtful
+		switch {
+		case doubts.weak > 0:
+			f.doubt(restsOnDecisions)
+		case doubts.gaveUp:
+			f.doubt("a test has failed before")
+		case d.mayShareLock(x, &here, &there):
+			f.doubt("the two may share a lock")
+		case takesTurns(x):
+			f.doubt("the two may take turns")
 		}
 		if at := slices.IndexFunc(d.raced, f.samePlaces); at < 0 {
 			d.raced = append(d.raced, f)

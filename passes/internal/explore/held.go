@@ -9,7 +9,7 @@ import (
 )
 
 // hold notes that process p took the lock at a.
-func (m *machine) hold(p *process, a value, read bool) {
+func (m *machine) hold(st *state, p *process, a value, read bool) {
 	if i := p.lentAt(a); i >= 0 { // it had released it for a caller, who has it again
 		h := p.lent[i]
 		p.lent = slices.Delete(slices.Clone(p.lent), i, i+1)
@@ -21,7 +21,7 @@ func (m *machine) hold(p *process, a value, read bool) {
 			return
 		}
 	}
-	p.held = append(slices.Clone(p.held), heldLock{at: a, read: read, depth: m.level(p), site: m.site(p)})
+	p.held = append(slices.Clone(p.held), heldLock{at: a, read: read, depth: m.level(p), site: m.site(p), since: st.serial})
 }
 
 // lentAt returns the index of the lock at a among those that callers of the process
@@ -68,7 +68,9 @@ type Acquisition struct {
 type Taken struct {
 	Site Site
 	Read bool
-	Own  bool // nothing else can reach it yet
+	// Own is set if nothing else can reach it yet, or, of a lock that is held, if the one
+	// that is taken was made meanwhile: who has that one need not wait for this one.
+	Own bool
 }
 
 // acquires notes that process i takes the lock at a while it holds others, in a
@@ -80,10 +82,14 @@ func (m *machine) acquires(r *run, i int, in *model.Instr, a value) {
 	}
 	acq := Acquisition{Taken: m.taken(r.st, a, in.Op == model.RLock || in.Op == model.TryRLock, m.site(p)), Spawned: !p.root,
 		Try: in.Op == model.TryLock || in.Op == model.TryRLock}
+	inner := r.st.objs[a.a]
 	for _, h := range p.held {
-		if h.depth <= len(p.frames) { // and not left to it by a function that has returned
-			acq.Held = append(acq.Held, m.taken(r.st, h.at, h.read, h.site))
+		if h.depth > len(p.frames) {
+			continue // left to it by a function that has returned
 		}
+		t := m.taken(r.st, h.at, h.read, h.site)
+		t.Own = t.Own || inner.serial > h.since && (inner.made || inner.flags&fInit == 0)
+		acq.Held = append(acq.Held, t)
 	}
 	if len(acq.Held) > 0 && !slices.ContainsFunc(m.acquired, acq.same) {
 		m.acquired = append(m.acquired, acq)

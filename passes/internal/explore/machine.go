@@ -431,6 +431,9 @@ func (m *machine) global(st *state, n int64) value {
 		if !g.Private {
 			o.flags |= fEnv
 		}
+		if g.Foreign {
+			o.flags |= fForeign
+		}
 		globals := append(make([]int32, 0, max(int64(len(st.globals)), n+1)), st.globals...)
 		for int64(len(globals)) <= n {
 			globals = append(globals, -1)
@@ -673,6 +676,9 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		v := value{k: vFunc, a: in.Fn, n: -1}
 		if len(in.Args) > 0 {
 			o := object{kind: oClosure, site: siteOf(f), parent: -1}
+			if strings.HasSuffix(in.Sym, "nlock$bound") {
+				o.flags = fUnlock
+			}
 			for n := range in.Args {
 				o.cells = append(o.cells, cell{int64(n), arg(n), true})
 			}

@@ -81,8 +81,8 @@ func (st *state) load(addr value, c model.Class) value {
 	switch {
 	case at.k == vRef && !st.objs[at.a].written(at.n):
 		v = st.load(at, c)
-	case o.flags&fConst != 0 && (c == model.Error || c == model.Func):
-		v = value{k: vTok, n: 1<<32 | int64(addr.a)<<16 | addr.n}
+	case o.flags&fConst != 0 && (c == model.Error || c == model.Func), o.flags&fForeign != 0 && c == model.Error:
+		v = value{k: vTok, n: 1<<32 - o.site<<16 + addr.n}
 	default:
 		v = st.unknown(c, weak, o.site<<8|addr.n&0xff)
 		if v.k == vSym {
@@ -188,6 +188,9 @@ func (st *state) mark(v value, flag uint16) {
 			st.mut(c.a).timer = model.MayClose
 		}
 		st.mark(o.cells[i].v, flag)
+		if flag == fEnv && o.flags&fUnlock != 0 {
+			st.anyone(o.cells[i].v) // unknown code may release it, and then others may take it
+		}
 	}
 	for i := range o.keys {
 		st.mark(o.keys[i], flag)

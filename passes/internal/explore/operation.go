@@ -196,7 +196,7 @@ func (m *machine) choices(st *state, i int) []choice {
 	if len(in.Args) > 0 {
 		a = m.eval(st, f, in.Args[0])
 	}
-	if a.k != vRef {
+	if a.k != vRef || (in.Op == model.Lock || in.Op == model.RLock) && !st.identified(a) {
 		return []choice{{}}
 	}
 	switch in.Op {
@@ -711,7 +711,7 @@ func (m *machine) lock(r *run, i int, in *model.Instr, a value, c choice) ([]*ru
 	st.mut(a.a).set(a.n, l)
 	m.opEvent(r, i, in, a.a, a.n, 0)
 	m.acquires(r, i, in, a)
-	m.hold(p, a, in.Op == model.RLock || in.Op == model.TryRLock)
+	m.hold(st, p, a, in.Op == model.RLock || in.Op == model.TryRLock)
 	st.clobber()
 	f.pc++
 	return nil, false

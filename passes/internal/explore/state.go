@@ -75,6 +75,8 @@ const (
 	fSealed               // unknown code that can reach it leaves it alone
 	fAnyone               // stands for an object of which it is not known which one it is
 	fHanded               // a channel that another package has returned to this one
+	fUnlock               // a closure that releases the lock in its cells
+	fForeign              // a variable of another package: if it is an error, not nil, not reassigned
 )
 
 // States of a channel.
@@ -244,6 +246,7 @@ type heldLock struct {
 	read  bool
 	depth int // length of the stack, up to the function that took it
 	site  Site
+	since int32 // last serial given when it was taken
 }
 
 // slot is where a frame keeps the value of a slot.

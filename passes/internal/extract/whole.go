@@ -62,6 +62,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 		for _, m := range methods {
 			switch {
 			case private || m == end || m == start || !token.IsExported(m.Name()) || half(m) || len(makes) > maxBeside:
+			case !takes(m) && x.runsInside(m, map[*ssa.Function]bool{}): // not meant for others, it seems
 			case begin != nil && !sync[funcName(m)] && setter.MatchString(m.Name()): // to be called before that
 			default:
 				makes = append(makes, m)
@@ -259,24 +260,40 @@ func calls(fn, callee *ssa.Function) bool {
 
 // half reports whether a method takes a lock or releases one, but not both: callers
 // have to pair it with another one.
-func half(fn *ssa.Function) bool {
-	var takes, releases bool
-	for _, b := range fn.Blocks {
-		for _, in := range b.Instrs {
-			c, ok := in.(ssa.CallInstruction)
-			if !ok || c.Common().StaticCallee() == nil {
-				continue
-			}
-			switch name := funcName(c.Common().StaticCallee()); {
-			case !strings.HasPrefix(name, "(*sync."):
-			case strings.HasSuffix(name, "nlock"):
-				releases = true
-			case strings.HasSuffix(name, "ock"):
-				takes = true
-			}
+func half(fn *ssa.Function) bool { return takes(fn) != callsSync(fn, "Unlock", "RUnlock") }
+
+// takes reports whether a function takes a lock itself.
+func takes(fn *ssa.Function) bool { return callsSync(fn, "Lock", "RLock", "TryLock", "TryRLock") }
+
+// callsSync reports whether a function calls one of some methods of package sync.
+func callsSync(fn *ssa.Function, methods ...string) bool {
+	found := false
+	eachCall(fn, func(c ssa.CallInstruction) {
+		callee := c.Common().StaticCallee()
+		found = found || callee != nil && strings.HasPrefix(funcName(callee), "(*sync.") && slices.Contains(methods, callee.Name())
+	})
+	return found
+}
+
+// runsInside reports whether the package calls a function in its goroutines only, or in
+// what these call.
+func (x *extractor) runsInside(fn *ssa.Function, seen map[*ssa.Function]bool) bool {
+	if seen[fn] {
+		return true
+	}
+	seen[fn] = true
+	called := false
+	for _, c := range x.calls[fn] {
+		caller := c.Parent()
+		if inTestFile(caller) {
+			continue
+		}
+		called = true
+		if _, ok := c.(*ssa.Go); !ok && (caller.Parent() == nil && token.IsExported(caller.Name()) || !x.runsInside(caller, seen)) {
+			return false
 		}
 	}
-	return takes != releases
+	return called
 }
 
 // byName returns the first method that has one of the names, or the unexported one

@@ -391,7 +391,7 @@ func (p *Program) linkOperand(o *model.Operand) {
 		if !ok {
 			n = int32(len(p.Globals))
 			p.globals[o.Sym] = n
-			p.Globals = append(p.Globals, model.Global{Name: o.Sym})
+			p.Globals = append(p.Globals, model.Global{Name: o.Sym, Foreign: true})
 		}
 		o.N = int64(n)
 	}

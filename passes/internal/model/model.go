@@ -424,4 +424,6 @@ type Global struct {
 	Zero bool
 	// Private variables cannot be reached by code that the program lacks.
 	Private bool
+	// Foreign variables are those of other packages, of which nothing else is known.
+	Foreign bool
 }

@@ -88,8 +88,8 @@ func (r *reporter) fate(c *concurrency.Candidate) string {
 	why := r.withheld(&c.Finding)
 	directives := r.silencing(&c.Finding)
 	switch {
-	case c.Rule == concurrency.Doubtful:
-		why = "it is doubtful (see -level)"
+	case c.Rule == concurrency.Doubtful || c.Rule == concurrency.Repeated && c.Doubt != "":
+		why = "it is doubtful (see -level), since " + c.Doubt
 	case c.Rule == concurrency.Repeated:
 		why = "there is a finding at this place already"
 	case c.Rule == concurrency.Misuse:
