@@ -624,8 +624,8 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 				return // the function called here started it, for itself
 			}
 			f.Site, started = e.Site, true
-		case e.Kind == explore.EvSkip:
-			skipped = true
+		case e.Kind == explore.EvSkip, e.Kind == explore.EvChoice && e.Inner:
+			skipped = skipped || e.Kind == explore.EvSkip
 			if started && isRoot(events, e.Proc) {
 				f.doubt("main may have waited in a call")
 			}

@@ -29,6 +29,7 @@ func (f *Finding) doubtRun() {
 		{f.optional, "the lock may be taken and released on the same condition"},
 		{f.unordered, "a call that was not looked into may prevent it"},
 		{f.paired, "the two conditions may be the same"},
+		{f.relocked, "the two conditions may be the same"},
 		{f.rearmed, "the timer may be set again"},
 		{f.aliased, "the two objects may be the same"},
 		{f.recovered, "the function recovers from it"},
@@ -240,6 +241,31 @@ func (f *Finding) paired() bool {
 		}
 	}
 	return left && done
+}
+
+// relocked reports whether a lock is released twice because a decision was not to take it
+// again, where the function comes to the release only by another condition, which may be
+// the same.
+func (f *Finding) relocked() bool {
+	if f.Kind != UnlockUnlocked {
+		return false
+	}
+	fn := f.Prog.Funcs[f.Site.Fn]
+	isLast := func(in *model.Instr) bool { return in == &fn.Code[f.Site.PC] }
+	locks := func(in *model.Instr) bool { return in.Name == f.Name && in.Locks() }
+	unlocks := func(in *model.Instr) bool { return in.Name == f.Name && in.UnlocksNow() }
+	// How many rounds there are is no such condition.
+	decides := func(in *model.Instr) bool { return in.Op == model.Br && !comparesNumbers(fn, in.Args[0]) }
+	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		if e.Kind != explore.EvChoice || e.Proc != f.Proc || e.Site.Fn != f.Site.Fn || e.Site.PC >= int32(len(fn.Code)) || fn.Code[e.Site.PC].Op != model.Br {
+			return false
+		}
+		way, other := fn.Code[e.Site.PC].To[1], fn.Code[e.Site.PC].To[0]
+		if e.Off != 0 {
+			way, other = other, way
+		}
+		return fn.Reaches([]int{other}, locks, unlocks) && fn.Reaches([]int{way}, isLast, locks) && !fn.Reaches([]int{way}, isLast, decides)
+	})
 }
 
 // rearmed reports whether a range is over the channel of a timer that the function sets

@@ -145,7 +145,7 @@ func (m *machine) keeps(r *run, i int, rets []value) {
 	f := p.top()
 	in := &m.prog.Funcs[f.fn].Code[f.pc]
 	for _, h := range p.held {
-		if h.depth == len(p.frames) && m.lasts(r.st, h) && m.releases(f.fn, h.site.Name, h.read) {
+		if h.depth == len(p.frames) && r.st.identified(h.at) && m.lasts(r.st, h) && m.releases(f.fn, h.site.Name, h.read) {
 			at := m.site(p)
 			at.Name = h.site.Name
 			m.event(r, i, Event{Kind: EvBug, Op: model.Ret, Aux: int64(HeldOnReturn), Obj: r.st.objs[h.at.a].serial, Off: int32(h.at.n), Peer: r.st.status(in.Sym, rets), Site: at})

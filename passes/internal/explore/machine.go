@@ -787,6 +787,9 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 	case model.Escape:
 		if v := arg(0); in.Sym == "" || !m.prog.IsIdle(v.t, in.Sym) {
 			st.escape(v)
+			if in.Sym == "Unlock" {
+				st.anyone(v)
+			}
 		}
 	case model.Assume:
 		f.pc++

@@ -859,6 +859,10 @@ func (m *machine) atomic(r *run, i int, in *model.Instr) ([]*run, bool) {
 	case model.AtomicAdd:
 		n := m.arith(st, model.Add, old, m.eval(st, f, in.Args[1]))
 		st.store(a, n)
+		if n.k == vSym {
+			s := st.sym(n.a)
+			s.weak = max(s.weak, Weak) // who counts may know how many there are
+		}
 		set(f, in, 0, n)
 	case model.Cas:
 		want, v := m.eval(st, f, in.Args[1]), m.eval(st, f, in.Args[2])

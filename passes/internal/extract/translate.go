@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"regexp"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -18,8 +19,12 @@ func (e *emitter) instr(in ssa.Instruction) {
 	e.accesses(in, nil)
 	for _, v := range e.f.escapes(in) {
 		out := model.Instr{Op: model.Escape, Args: []model.Operand{e.operand(v)}}
-		if c, ok := in.(ssa.CallInstruction); ok && c.Common().IsInvoke() && v == c.Common().Value {
+		switch c, ok := in.(ssa.CallInstruction); {
+		case !ok:
+		case c.Common().IsInvoke() && v == c.Common().Value:
 			out.Sym = c.Common().Method.Name()
+		case isLock(v.Type()):
+			out.Sym = "Unlock" // why else would it be given
 		}
 		e.add(out)
 	}
@@ -681,6 +686,44 @@ func (e *emitter) callee(out *model.Instr, in ssa.CallInstruction, k callClass) 
 	for _, a := range c.Args {
 		out.Args = append(out.Args, e.operand(a))
 	}
+	if n, ok := subtracted(c); ok && isAtomic(k.name) {
+		out.Args[len(out.Args)-1] = model.N(-n)
+	}
+}
+
+// isLock reports whether a type is the pointer to a lock of package sync, or sync.Locker.
+func isLock(t types.Type) bool {
+	n, ok := namedOf(t)
+	if !ok {
+		return false
+	}
+	switch typeName(n) {
+	case "sync.Mutex", "sync.RWMutex", "sync.Locker":
+		return true
+	}
+	return false
+}
+
+// subtracted returns the number that a call subtracts by adding to an unsigned number a
+// constant that makes it wrap around, as the documentation of sync/atomic advises.
+func subtracted(c *ssa.CallCommon) (n int64, ok bool) {
+	if c.IsInvoke() || c.StaticCallee() == nil || !strings.HasPrefix(c.StaticCallee().Name(), "Add") || len(c.Args) != 2 {
+		return 0, false
+	}
+	k, ok := c.Args[1].(*ssa.Const)
+	if !ok || k.Value == nil {
+		return 0, false
+	}
+	bits := uint(64)
+	switch b, _ := under(k.Type()).(*types.Basic); {
+	case b == nil || b.Info()&types.IsUnsigned == 0:
+		return 0, false
+	case b.Kind() == types.Uint32:
+		bits = 32
+	}
+	all := constant.Shift(constant.MakeInt64(1), token.SHL, bits)
+	n, exact := constant.Int64Val(constant.BinaryOp(all, token.SUB, constant.ToInt(k.Value)))
+	return n, exact && n > 0 && n < model.Infinite && n < 1<<(bits-2)
 }
 
 func (e *emitter) builtin(in ssa.CallInstruction) {

@@ -33,3 +33,32 @@ func bad(s server) {
 	started.Lock() // want `started.Lock blocks forever: this goroutine already holds started, locked on line 31`
 	started.Unlock()
 }
+
+type store interface {
+	Get(key string) (int, bool)
+	New(key string, locked sync.Locker) int // unlocks locked
+	Put(key string) int
+}
+
+type cache struct {
+	mu    *sync.RWMutex
+	store store
+}
+
+func (c *cache) goodPrepare(key string) int {
+	c.mu.Lock()
+	if n, ok := c.store.Get(key); ok {
+		c.mu.Unlock()
+		return n
+	}
+	return c.store.New(key, c.mu) // ok: it has the lock
+}
+
+func (c *cache) badPrepare(key string) int {
+	c.mu.Lock()
+	if n, ok := c.store.Get(key); ok {
+		c.mu.Unlock()
+		return n
+	}
+	return c.store.Put(key) // want `return with c.mu locked on line \d+; the return on line \d+ unlocks it`
+}

@@ -157,3 +157,41 @@ func (b *buffer) drain(items []int, ready func(int) bool) {
 	}
 	b.mu.Unlock() // ok: reported at the other one
 }
+
+type list interface {
+	First() *element
+	Last() *element
+}
+
+type element struct{ Next *element }
+
+// goodWalk takes the lock again if there is a next one.
+func (b *batch) goodWalk(all list, do func(*element) bool) {
+	b.mu.Lock()
+	if all.First() == nil {
+		b.mu.Unlock()
+		return
+	}
+	for e := all.First(); e != all.Last().Next; e = e.Next {
+		b.mu.Unlock() // ok: if it was not taken again, that was the last one
+		if !do(e) {
+			return
+		}
+		if e.Next != nil {
+			b.mu.Lock()
+		}
+	}
+}
+
+// badWalk does not take it again after a failure, but goes on.
+func (b *batch) badWalk(all []list, do func(list) bool) {
+	b.mu.Lock()
+	for _, l := range all {
+		b.mu.Unlock() // want `b\.mu\.Unlock panics: b\.mu is not locked`
+		if !do(l) {
+			continue
+		}
+		b.mu.Lock()
+	}
+	b.mu.Unlock()
+}
