@@ -399,8 +399,9 @@ func initName(pkg *extract.Package) string {
 
 // collector merges the findings of several roots: one for each place and kind,
 // one for each place where something blocks for ever, one for each place that
-// releases a lock too early, and one for all the sends of a function to a channel from
-// which nobody receives for the same reason.
+// releases a lock too early, one for each place that accesses a variable while others do,
+// and one for all the sends of a function to a channel from which nobody receives for the
+// same reason.
 type collector struct {
 	prog     *link.Program
 	findings []detect.Finding
@@ -423,6 +424,9 @@ func (c *collector) add(fs []*Candidate) {
 			key = fmt.Sprint(kind, early)
 		}
 		pair := fmt.Sprint(kind, f.At.Pos, f.Other.Pos)
+		if kind == detect.DataRace {
+			pair = fmt.Sprint(kind, f.Name, f.At.Pos)
+		}
 		if f.Kind == detect.Leak && f.Op == model.Send && f.Target.Made >= 0 {
 			made, pc := f.Target.MadeAt()
 			pair = fmt.Sprint(kind, f.Prog.Funcs[f.At.Fn].Name, f.Prog.Funcs[made].Name, pc, f.Other.Pos)
@@ -432,7 +436,7 @@ func (c *collector) add(fs []*Candidate) {
 			continue
 		}
 		c.seen[key] = true
-		if f.Kind == detect.Leak {
+		if f.Kind == detect.Leak || kind == detect.DataRace {
 			c.seen[pair] = true
 		}
 		if kind == detect.CloseClosed { // of two goroutines, the second one panics, whichever that is

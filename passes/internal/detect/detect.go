@@ -473,13 +473,10 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 	case !d.passes(node):
 		f.doubt("the test does not pass then")
 	}
-	rootStuck := false
-	for _, q := range stuck {
-		rootStuck = rootStuck || q.Root
-		if q.Serial != p.Serial && !specific(p, stuck) && dependsOn(p, q) && specific(q, stuck) {
-			return // it hangs on q, for which there is a better report
-		}
+	if hangs(p, stuck) {
+		return // there is a better report
 	}
+	rootStuck := slices.ContainsFunc(stuck, func(q explore.Proc) bool { return q.Root })
 	switch {
 	case (p.Op == model.Send || p.Op == model.Recv) && f.Target.Nil:
 		f.Kind = NilChan
@@ -507,6 +504,30 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 		f.At = p.Entry
 	}
 	d.add(f)
+}
+
+// hangs reports whether a stuck process hangs on another one that is reported by a more
+// specific pass, by itself or over others.
+func hangs(p explore.Proc, stuck []explore.Proc) bool {
+	if specific(p, stuck) {
+		return false
+	}
+	seen := map[int32]bool{p.Serial: true}
+	for work := []explore.Proc{p}; len(work) > 0; {
+		x := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, q := range stuck {
+			if seen[q.Serial] || !dependsOn(x, q) {
+				continue
+			}
+			if specific(q, stuck) {
+				return true
+			}
+			seen[q.Serial] = true
+			work = append(work, q)
+		}
+	}
+	return false
 }
 
 // dependsOn reports whether stuck process q could end the wait of p if it could

@@ -117,13 +117,27 @@ func (x *extractor) namedFunction(v ssa.Value) *ssa.Function {
 		return nil
 	}
 	g, ok := load.X.(*ssa.Global)
-	if !ok || !x.initOnly[g] || token.IsExported(g.Name()) {
+	if !ok {
+		return nil
+	}
+	if set := x.setTo[g]; len(set) == 1 {
+		// Only tests replace what ends the program.
+		if fn, ok := set[0].(*ssa.Function); ok && ends(x.callee(fn).model) {
+			return fn
+		}
+	}
+	if !x.initOnly[g] || token.IsExported(g.Name()) {
 		return nil
 	}
 	if fn := x.function[g]; fn != nil && x.callee(fn).model != nil {
 		return fn
 	}
 	return nil
+}
+
+// ends reports whether all that a function of the library does is to end the program.
+func ends(m *model.FuncModel) bool {
+	return m != nil && len(m.Code) > 0 && m.Code[len(m.Code)-1].Op == model.Exit
 }
 
 // A libraryFunc is a function with the model that the library has of it, or nil.

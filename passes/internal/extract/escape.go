@@ -187,6 +187,10 @@ func (f *fnInfo) escapes(in ssa.Instruction) []ssa.Value {
 		if v := peel(in.X); v != in.X && !x.needs[chanKey{chanElem(in.Chan.Type())}] {
 			leave(v)
 		}
+	case *ssa.Convert:
+		if isCast(in) {
+			leave(in.X.(*ssa.Convert).X)
+		}
 	case *ssa.Return:
 		for i, r := range in.Results {
 			if !x.needs[resultKey{f.fn, i}] {
@@ -246,12 +250,20 @@ func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave func(ssa.Value)) {
 	std := fn != nil && k.kind != callUnknown && x.fns[origin(fn)] == nil
 	kept := k.kind == callNone && fn != nil && fn.Pkg != nil && keepers[fn.Pkg.Pkg.Path()]
 	for i, a := range c.Args {
+		parametric := fn != nil && isParametric(fn.Origin(), i)
+		if s, ok := a.(*ssa.Slice); ok && parametric {
+			for _, v := range variadic(s) {
+				leave(v)
+			}
+		}
 		if f.passes(c, k, i, a) {
 			continue
 		}
 		v := peel(a)
 		_, iface := a.Type().Underlying().(*types.Interface)
 		switch {
+		case parametric:
+			leave(v)
 		case kept && v != a:
 			leave(v)
 		case std && (callable(v) || x.takesFuncs(v.Type())), iface && v != a && callable(v):
@@ -270,6 +282,20 @@ func (f *fnInfo) argEscapes(in ssa.CallInstruction, leave func(ssa.Value)) {
 			leave(c.Value)
 		}
 	}
+}
+
+// isParametric reports whether argument i of a generic function, but for those of the
+// standard library, is of a type parameter: its model says nothing of such values. Of a
+// function that is not generic, fn is nil.
+func isParametric(fn *ssa.Function, i int) bool {
+	if fn == nil || fn.Pkg != nil && IsStd(fn.Pkg.Pkg.Path()) {
+		return false
+	}
+	if fn.Signature.Recv() != nil {
+		i--
+	}
+	p := fn.Signature.Params()
+	return 0 <= i && i < p.Len() && hasTypeParam(p.At(i).Type())
 }
 
 // registering are the packages of the standard library that call the methods of what

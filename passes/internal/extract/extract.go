@@ -115,6 +115,7 @@ type extractor struct {
 	stored      map[*ssa.Global]bool
 	constant    map[*ssa.Global]*ssa.Const              // what an initOnly variable is set to, once
 	function    map[*ssa.Global]*ssa.Function           // ... if it is a function
+	setTo       map[*ssa.Global][]ssa.Value             // what variables are set to, but in tests
 	calls       map[*ssa.Function][]ssa.CallInstruction // that name their callee
 	passed      map[*ssa.Parameter]bool                 // what fromCaller found
 	dynamic     map[string]types.Type                   // of the interface values that the models make
@@ -268,6 +269,7 @@ func (x *extractor) scan() {
 	x.stored = map[*ssa.Global]bool{}
 	x.constant = map[*ssa.Global]*ssa.Const{}
 	x.function = map[*ssa.Global]*ssa.Function{}
+	x.setTo = map[*ssa.Global][]ssa.Value{}
 	x.neverStored = map[*types.Var]bool{}
 	x.stores = map[*types.Var]bool{}
 	x.calls, x.passed = map[*ssa.Function][]ssa.CallInstruction{}, map[*ssa.Parameter]bool{}
@@ -300,6 +302,9 @@ func (x *extractor) scan() {
 					switch in := in.(type) {
 					case *ssa.Store:
 						if n == 0 {
+							if !inTest {
+								x.setTo[g] = append(x.setTo[g], in.Val)
+							}
 							delete(x.constant, g)
 							delete(x.function, g)
 							switch v := in.Val.(type) {

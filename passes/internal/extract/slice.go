@@ -742,6 +742,8 @@ func (f *fnInfo) effect(in ssa.Instruction) bool {
 		return k.kind != callNone && k.effect
 	case *ssa.RunDefers:
 		return f.deferred
+	case *ssa.Convert:
+		return isCast(in) && x.carries(in.X.(*ssa.Convert).X)
 	case *ssa.Panic:
 		return x.recovers && f.relevant
 	case *ssa.Return:

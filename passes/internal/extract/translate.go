@@ -181,6 +181,10 @@ func (e *emitter) value(v ssa.Value) {
 	case *ssa.ChangeType, *ssa.ChangeInterface:
 		e.set(v, model.Mov, 0, e.operand(*v.(ssa.Instruction).Operands(nil)[0]))
 	case *ssa.Convert:
+		if isCast(v) {
+			e.opaque(v)
+			return
+		}
 		if c := ti.class(v.Type()); c == ti.class(v.X.Type()) && c != model.String && c != model.List {
 			e.set(v, model.Mov, 0, e.operand(v.X))
 			return
@@ -689,6 +693,21 @@ func (e *emitter) callee(out *model.Instr, in ssa.CallInstruction, k callClass) 
 	if n, ok := subtracted(c); ok && isAtomic(k.name) {
 		out.Args[len(out.Args)-1] = model.N(-n)
 	}
+}
+
+// isCast reports whether a conversion makes, by way of unsafe.Pointer, the pointer to
+// something out of the pointer to something else.
+func isCast(v *ssa.Convert) bool {
+	from, ok := v.X.(*ssa.Convert)
+	if !ok || !isUnsafe(from.Type()) || isUnsafe(v.Type()) {
+		return false
+	}
+	return !types.Identical(deref(from.X.Type()), deref(v.Type()))
+}
+
+func isUnsafe(t types.Type) bool {
+	b, ok := under(t).(*types.Basic)
+	return ok && b.Kind() == types.UnsafePointer
 }
 
 // isLock reports whether a type is the pointer to a lock of package sync, or sync.Locker.
