@@ -699,15 +699,11 @@ func (e *emitter) callee(out *model.Instr, in ssa.CallInstruction, k callClass) 
 // something out of the pointer to something else.
 func isCast(v *ssa.Convert) bool {
 	from, ok := v.X.(*ssa.Convert)
-	if !ok || !isUnsafe(from.Type()) || isUnsafe(v.Type()) {
+	to, isPointer := under(v.Type()).(*types.Pointer)
+	if !ok || !isPointer || !types.Identical(from.Type().Underlying(), types.Typ[types.UnsafePointer]) {
 		return false
 	}
-	return !types.Identical(deref(from.X.Type()), deref(v.Type()))
-}
-
-func isUnsafe(t types.Type) bool {
-	b, ok := under(t).(*types.Basic)
-	return ok && b.Kind() == types.UnsafePointer
+	return !types.Identical(deref(from.X.Type()), to.Elem())
 }
 
 // isLock reports whether a type is the pointer to a lock of package sync, or sync.Locker.
