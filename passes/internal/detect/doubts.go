@@ -329,7 +329,7 @@ func (f *Finding) inside() bool {
 // served reports whether a function that another package got sends on, or closes, what f
 // waits for: when it calls that function it decides itself.
 func (f *Finding) served() bool {
-	return slices.ContainsFunc(f.Targets, func(t explore.Target) bool {
+	return f.Kind.blocks() && slices.ContainsFunc(f.Targets, func(t explore.Target) bool {
 		if t.Send || t.Name == "" {
 			return false
 		}

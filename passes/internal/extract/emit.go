@@ -70,7 +70,7 @@ func (x *extractor) global(g *ssa.Global) model.Global {
 	switch {
 	case x.isMain:
 		d.Zero, d.Private = true, true
-	case !x.initOnly[g] || token.IsExported(g.Name()) && !isError(deref(g.Type())):
+	case !x.initOnly[g] || token.IsExported(g.Name()) && !(x.stored[g] && isError(deref(g.Type()))):
 	case x.stored[g]:
 		d.Constant = true
 	default:
