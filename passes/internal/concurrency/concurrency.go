@@ -192,9 +192,7 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 	} else {
 		r.Doubtful = c.findings
 		for _, f := range doubtful {
-			if f.Rule == Reported {
-				f.Rule = Doubtful
-			}
+			f.Rule = Doubtful
 		}
 	}
 	sort.SliceStable(r.Findings, func(i, j int) bool { return r.Findings[i].At.Pos < r.Findings[j].At.Pos })
@@ -411,39 +409,39 @@ type collector struct {
 func (c *collector) add(fs []*Candidate) {
 	sort.SliceStable(fs, func(i, j int) bool { return fs[i].Kind == detect.Deadlock && fs[j].Kind == detect.Leak })
 	for _, f := range fs {
-		kind := f.Kind
-		if kind == detect.Leak {
-			kind = detect.Deadlock
-		}
-		key := fmt.Sprint(kind, f.At.Pos)
-		if kind == detect.DataRace {
-			a, b := c.prog.Funcs[f.Site.Fn].Name, c.prog.Funcs[f.Other.Fn].Name
-			key = fmt.Sprint(kind, f.Name, min(a, b), max(a, b))
-		}
-		if early := f.ReleasedAt(); early != 0 {
-			key = fmt.Sprint(kind, early)
-		}
-		pair := fmt.Sprint(kind, f.At.Pos, f.Other.Pos)
-		if kind == detect.DataRace {
-			pair = fmt.Sprint(kind, f.Name, f.At.Pos)
-		}
-		if f.Kind == detect.Leak && f.Op == model.Send && f.Target.Made >= 0 {
-			made, pc := f.Target.MadeAt()
-			pair = fmt.Sprint(kind, f.Prog.Funcs[f.At.Fn].Name, f.Prog.Funcs[made].Name, pc, f.Other.Pos)
-		}
-		if c.seen[key] || c.seen[pair] {
+		causes := c.causes(f)
+		if slices.ContainsFunc(causes, func(cause string) bool { return c.seen[cause] }) {
 			f.Rule = Repeated
 			continue
 		}
-		c.seen[key] = true
-		if f.Kind == detect.Leak || kind == detect.DataRace {
-			c.seen[pair] = true
-		}
-		if kind == detect.CloseClosed { // of two goroutines, the second one panics, whichever that is
-			c.seen[fmt.Sprint(kind, f.Other.Pos, f.At.Pos)] = true
+		for _, cause := range causes {
+			c.seen[cause] = true
 		}
 		c.findings = append(c.findings, f.Finding)
 	}
+}
+
+// causes names what a finding is about: of two that have one of the names in common, one is
+// enough.
+func (c *collector) causes(f *Candidate) []string {
+	kind := f.Kind
+	if kind == detect.Leak {
+		kind = detect.Deadlock
+	}
+	place := fmt.Sprint(kind, f.At.Pos)
+	switch {
+	case kind == detect.DataRace:
+		a, b := c.prog.Funcs[f.Site.Fn].Name, c.prog.Funcs[f.Other.Fn].Name
+		return []string{fmt.Sprint(kind, f.Name, min(a, b), max(a, b)), fmt.Sprint(kind, f.Name, f.At.Pos)}
+	case f.ReleasedAt() != 0:
+		return []string{fmt.Sprint(kind, f.ReleasedAt())}
+	case kind == detect.CloseClosed: // of two goroutines, the second one panics, whichever that is
+		return []string{place, fmt.Sprint(kind, min(f.At.Pos, f.Other.Pos), max(f.At.Pos, f.Other.Pos))}
+	case f.Kind == detect.Leak && f.Op == model.Send && f.Target.Made >= 0:
+		made, pc := f.Target.MadeAt()
+		return []string{place, fmt.Sprint(kind, f.Prog.Funcs[f.At.Fn].Name, f.Prog.Funcs[made].Name, pc, f.Other.Pos)}
+	}
+	return []string{place}
 }
 
 // addOrders adds the findings of one level about locks that are taken in opposite orders, unless one of the

@@ -645,8 +645,10 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 				return // the function called here started it, for itself
 			}
 			f.Site, started = e.Site, true
-		case e.Kind == explore.EvSkip, e.Kind == explore.EvChoice && e.Inner:
-			skipped = skipped || e.Kind == explore.EvSkip
+		case e.Kind == explore.EvSkip:
+			skipped = true
+			fallthrough
+		case e.Kind == explore.EvChoice && e.Inner:
 			if started && isRoot(events, e.Proc) {
 				f.doubt("main may have waited in a call")
 			}

@@ -14,33 +14,36 @@ const restsOnDecisions = "it rests on decisions that are not known to be possibl
 // doubt makes f doubtful, for a reason that goes on with "since".
 func (f *Finding) doubt(why string) { f.Level, f.Doubt = Doubtful, why }
 
-// doubtRun makes f doubtful if its run shows a reason for it that the number of its weak
-// decisions does not.
+// runDoubts are what the run of a finding can show that speaks against it, besides the
+// number of its weak decisions.
+var runDoubts = []struct {
+	applies func(*Finding) bool
+	why     string
+}{
+	{(*Finding).inside, "it rests on decisions in another package"},
+	{(*Finding).served, "a function that another package calls may end the wait"},
+	{(*Finding).repeats, "what comes between the two times may prevent the second one"},
+	{(*Finding).counted, "the loop ends by a count, too, and how many there are is not known"},
+	{(*Finding).overfills, "whoever made the buffer may know how much goes into it"},
+	{(*Finding).optional, "the lock may be taken and released on the same condition"},
+	{(*Finding).unordered, "a call that was not looked into may prevent it"},
+	{(*Finding).paired, "the two conditions may be the same"},
+	{(*Finding).relocked, "the two conditions may be the same"},
+	{(*Finding).rearmed, "the timer may be set again"},
+	{(*Finding).aliased, "the two objects may be the same"},
+	{(*Finding).recovered, "the function recovers from it"},
+	{(*Finding).expected, "a test expects it"},
+	{(*Finding).standsIn, "it stands in for what takes for ever"},
+	{(*Finding).late, "the test sleeps for long enough"},
+	{(*Finding).lifelong, "it may be meant for as long as the program runs"},
+	{(*Finding).atExit, "the program ends then"},
+}
+
+// doubtRun makes f doubtful if its run shows a reason for it.
 func (f *Finding) doubtRun() {
-	for _, rule := range []struct {
-		applies func() bool
-		why     string
-	}{
-		{f.inside, "it rests on decisions in another package"},
-		{f.served, "a function that another package calls may end the wait"},
-		{f.repeats, "what comes between the two times may prevent the second one"},
-		{f.counted, "the loop ends by a count, too, and how many there are is not known"},
-		{f.overfills, "whoever made the buffer may know how much goes into it"},
-		{f.optional, "the lock may be taken and released on the same condition"},
-		{f.unordered, "a call that was not looked into may prevent it"},
-		{f.paired, "the two conditions may be the same"},
-		{f.relocked, "the two conditions may be the same"},
-		{f.rearmed, "the timer may be set again"},
-		{f.aliased, "the two objects may be the same"},
-		{f.recovered, "the function recovers from it"},
-		{f.expected, "a test expects it"},
-		{f.standsIn, "it stands in for what takes for ever"},
-		{f.late, "the test sleeps for long enough"},
-		{f.lifelong, "it may be meant for as long as the program runs"},
-		{f.atExit, "the program ends then"},
-	} {
-		if rule.applies() {
-			f.doubt(rule.why)
+	for _, d := range runDoubts {
+		if d.applies(f) {
+			f.doubt(d.why)
 			return
 		}
 	}
@@ -139,7 +142,7 @@ func (f *Finding) overfills() bool {
 		return e.Kind == explore.EvOp && e.Op == model.Send && e.Obj == f.Target.Serial
 	})
 	return first >= 0 && slices.ContainsFunc(f.Events[first+1:], func(e explore.Event) bool {
-		return e.Proc == f.Proc && e.Kind == explore.EvChoice && f.staysInLoop(e)
+		return e.Proc == f.Proc && f.staysInLoop(e)
 	})
 }
 
@@ -148,7 +151,8 @@ func (f *Finding) overfills() bool {
 // agree.
 func (f *Finding) counted() bool {
 	if f.Kind != UnclosedRange || !slices.ContainsFunc(f.Events, func(e explore.Event) bool {
-		return e.Kind == explore.EvChoice && (f.staysInLoop(e) || f.leavesLoop(e))
+		in := f.branch(e)
+		return in != nil && in.LeavesLoop()
 	}) {
 		return false
 	}
@@ -177,24 +181,22 @@ func comparesNumbers(fn *model.FuncModel, cond model.Operand) bool {
 
 // staysInLoop reports whether a decision is to go on with a loop that it could have left.
 func (f *Finding) staysInLoop(e explore.Event) bool {
-	then, other := f.exits(e)
-	return then && e.Off == 0 || other && e.Off != 0
-}
-
-// leavesLoop reports whether a decision is to leave a loop.
-func (f *Finding) leavesLoop(e explore.Event) bool {
-	then, other := f.exits(e)
-	return then && e.Off != 0 || other && e.Off == 0
-}
-
-// exits tells which ways of a decision leave the loop around it.
-func (f *Finding) exits(e explore.Event) (then, other bool) {
-	code := f.Prog.Funcs[e.Site.Fn].Code
-	if e.Site.PC >= int32(len(code)) || code[e.Site.PC].Op != model.Br {
-		return false, false
+	leaves := int64(model.ExitElse)
+	if e.Off == 0 {
+		leaves = model.ExitThen
 	}
-	in := &code[e.Site.PC]
-	return in.Imm&model.ExitThen != 0, in.Imm&model.ExitElse != 0
+	in := f.branch(e)
+	return in != nil && in.Imm&leaves != 0
+}
+
+// branch returns the branch that was taken by a decision, nil if e is no decision or there
+// is no branch at its place.
+func (f *Finding) branch(e explore.Event) *model.Instr {
+	code := f.Prog.Funcs[e.Site.Fn].Code
+	if e.Kind != explore.EvChoice || e.Site.PC >= int32(len(code)) || code[e.Site.PC].Op != model.Br {
+		return nil
+	}
+	return &code[e.Site.PC]
 }
 
 // unordered reports whether a call that was not looked into may prevent a panic, by a wait,
@@ -257,10 +259,11 @@ func (f *Finding) relocked() bool {
 	// How many rounds there are is no such condition.
 	decides := func(in *model.Instr) bool { return in.Op == model.Br && !comparesNumbers(fn, in.Args[0]) }
 	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
-		if e.Kind != explore.EvChoice || e.Proc != f.Proc || e.Site.Fn != f.Site.Fn || e.Site.PC >= int32(len(fn.Code)) || fn.Code[e.Site.PC].Op != model.Br {
+		in := f.branch(e)
+		if in == nil || e.Proc != f.Proc || e.Site.Fn != f.Site.Fn {
 			return false
 		}
-		way, other := fn.Code[e.Site.PC].To[1], fn.Code[e.Site.PC].To[0]
+		way, other := in.To[1], in.To[0]
 		if e.Off != 0 {
 			way, other = other, way
 		}

@@ -183,7 +183,7 @@ func handedOver(prog *link.Program, e explore.Event) bool {
 	var unlocks []*model.Instr
 	for pc := range fn.Code {
 		in := &fn.Code[pc]
-		if in.Op == model.Closure && strings.Contains(in.Sym, "nlock$bound") {
+		if in.BindsUnlock() {
 			return true // somebody is to call it
 		}
 		if in.Name == e.Site.Name && (in.Unlocks(false) || in.Unlocks(true)) {

@@ -803,7 +803,7 @@ func (s *search) targets(d *Proc, st *state, p *process, in *model.Instr, masks 
 				}
 			}
 			t.Serial, t.Off = x.serial, int32(v.n)
-			if x.kind == oChan && x.cap.k != vNone || x.kind != oChan && (x.flags&fInit == 0 || x.made) {
+			if x.kind == oChan && x.cap.k != vNone || x.kind != oChan && !x.found() {
 				t.Made = x.site // of what was found it is no place in the code
 			}
 			t.Env, t.Handed = t.Env || x.flags&fEnv != 0, x.flags&fHanded != 0

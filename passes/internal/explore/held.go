@@ -88,7 +88,7 @@ func (m *machine) acquires(r *run, i int, in *model.Instr, a value) {
 			continue // left to it by a function that has returned
 		}
 		t := m.taken(r.st, h.at, h.read, h.site)
-		t.Own = t.Own || inner.serial > h.since && (inner.made || inner.flags&fInit == 0)
+		t.Own = t.Own || inner.serial > h.since && !inner.found()
 		acq.Held = append(acq.Held, t)
 	}
 	if len(acq.Held) > 0 && !slices.ContainsFunc(m.acquired, acq.same) {

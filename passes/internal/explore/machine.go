@@ -676,7 +676,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		v := value{k: vFunc, a: in.Fn, n: -1}
 		if len(in.Args) > 0 {
 			o := object{kind: oClosure, site: siteOf(f), parent: -1}
-			if strings.HasSuffix(in.Sym, "nlock$bound") {
+			if in.BindsUnlock() {
 				o.flags = fUnlock
 			}
 			for n := range in.Args {
@@ -906,7 +906,7 @@ func (m *machine) binary(r *run, i int, in *model.Instr) ([]*run, bool) {
 // that was given or found.
 func (m *machine) counts(st *state, f *frame, in *model.Instr, b value) bool {
 	next := &m.prog.Funcs[f.fn].Code[f.pc+1]
-	return next.Op == model.Br && next.Imm&(model.ExitThen|model.ExitElse) != 0 ||
+	return next.LeavesLoop() ||
 		in.Args[0].Kind != model.KSlot || b.k == vSym && st.syms[b.a].stable
 }
 
@@ -1035,7 +1035,7 @@ func (m *machine) take(r *run, i int, in *model.Instr, b, unknown bool) {
 		leave = in.Imm&model.ExitThen != 0
 	}
 	f.pc = int32(to)
-	if in.Imm&(model.ExitThen|model.ExitElse) == 0 {
+	if !in.LeavesLoop() {
 		return
 	}
 	for j := range f.loops {

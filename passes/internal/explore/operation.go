@@ -665,7 +665,7 @@ func (m *machine) close(r *run, i int, in *model.Instr, c value) ([]*run, bool) 
 // root: another one, found elsewhere, may be the same.
 func (st *state) found(a value) bool {
 	o := st.objs[a.a]
-	return o.flags&fInit != 0 && !o.made && (o.site > argSite || o.site <= argSite-maxArgs)
+	return o.found() && (o.site > argSite || o.site <= argSite-maxArgs)
 }
 
 // identified reports whether it is known which lock an address means: of others

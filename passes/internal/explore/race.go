@@ -238,8 +238,7 @@ func (m *machine) access(r *run, i int, addr value, imm int64, atomic bool) {
 		if h.depth >= len(p.frames) || m.prog.Funcs[p.frames[h.depth].fn].Flags&model.Transparent == 0 {
 			l := HeldLock{Site: h.site, Kept: h.depth == leftBehind}
 			if h.at.k == vRef {
-				o := st.objs[h.at.a]
-				l.Given, l.Found = o.flags&fInit != 0 && !o.made, st.found(h.at)
+				l.Given, l.Found = st.objs[h.at.a].found(), st.found(h.at)
 			}
 			a.Held = append(a.Held, l)
 		}

@@ -121,6 +121,9 @@ type object struct {
 	queue  []value  // contents of a channel
 }
 
+// found reports whether the program came upon the object, and has not made it.
+func (o *object) found() bool { return o.flags&fInit != 0 && !o.made }
+
 // unknown reports whether a cell that is not in cells may hold anything, and where that
 // is to be found, if it is a copy.
 func (o *object) unknown(off int64) (is bool, at value) {

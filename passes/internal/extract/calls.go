@@ -120,16 +120,15 @@ func (x *extractor) namedFunction(v ssa.Value) *ssa.Function {
 	if !ok {
 		return nil
 	}
-	if set := x.setTo[g]; len(set) == 1 {
-		// Only tests replace what ends the program.
-		if fn, ok := set[0].(*ssa.Function); ok && ends(x.callee(fn).model) {
-			return fn
-		}
+	// Tests may replace what ends the program.
+	outside := slices.DeleteFunc(slices.Clone(x.sets[g]), func(st *ssa.Store) bool { return inTestFile(st.Parent()) })
+	if fn, ok := setOnce(outside).(*ssa.Function); ok && ends(x.callee(fn).model) {
+		return fn
 	}
 	if !x.initOnly[g] || token.IsExported(g.Name()) {
 		return nil
 	}
-	if fn := x.function[g]; fn != nil && x.callee(fn).model != nil {
+	if fn, ok := setOnce(x.sets[g]).(*ssa.Function); ok && x.callee(fn).model != nil {
 		return fn
 	}
 	return nil

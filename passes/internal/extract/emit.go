@@ -70,8 +70,8 @@ func (x *extractor) global(g *ssa.Global) model.Global {
 	switch {
 	case x.isMain:
 		d.Zero, d.Private = true, true
-	case !x.initOnly[g] || token.IsExported(g.Name()) && !(x.stored[g] && isError(deref(g.Type()))):
-	case x.stored[g]:
+	case !x.initOnly[g] || token.IsExported(g.Name()) && !(len(x.sets[g]) > 0 && isError(deref(g.Type()))):
+	case len(x.sets[g]) > 0:
 		d.Constant = true
 	default:
 		d.Zero, d.Constant = true, true
@@ -137,7 +137,7 @@ func (x *extractor) fixed(v ssa.Value) (model.Operand, bool) {
 			return model.Operand{Kind: model.KNonNil}, true
 		}
 	case *ssa.UnOp:
-		if g, ok := v.X.(*ssa.Global); ok && v.Op == token.MUL && x.initOnly[g] && x.stored[g] && x.ti.class(v.Type()) == model.Error {
+		if g, ok := v.X.(*ssa.Global); ok && v.Op == token.MUL && x.initOnly[g] && len(x.sets[g]) > 0 && x.ti.class(v.Type()) == model.Error {
 			return model.Operand{Kind: model.KNonNil}, true
 		}
 	}

@@ -112,10 +112,7 @@ type extractor struct {
 	typeArgs    []types.Type               // of the generic types and functions that the package uses
 	stores      map[*types.Var]bool        // fields that are stored to after their struct was made
 	initOnly    map[*ssa.Global]bool
-	stored      map[*ssa.Global]bool
-	constant    map[*ssa.Global]*ssa.Const              // what an initOnly variable is set to, once
-	function    map[*ssa.Global]*ssa.Function           // ... if it is a function
-	setTo       map[*ssa.Global][]ssa.Value             // what variables are set to, but in tests
+	sets        map[*ssa.Global][]*ssa.Store            // what variables are set to
 	calls       map[*ssa.Function][]ssa.CallInstruction // that name their callee
 	passed      map[*ssa.Parameter]bool                 // what fromCaller found
 	dynamic     map[string]types.Type                   // of the interface values that the models make
@@ -266,10 +263,7 @@ func (x *extractor) worthwhile() bool {
 // whole.
 func (x *extractor) scan() {
 	x.initOnly = map[*ssa.Global]bool{}
-	x.stored = map[*ssa.Global]bool{}
-	x.constant = map[*ssa.Global]*ssa.Const{}
-	x.function = map[*ssa.Global]*ssa.Function{}
-	x.setTo = map[*ssa.Global][]ssa.Value{}
+	x.sets = map[*ssa.Global][]*ssa.Store{}
 	x.neverStored = map[*types.Var]bool{}
 	x.stores = map[*types.Var]bool{}
 	x.calls, x.passed = map[*ssa.Function][]ssa.CallInstruction{}, map[*ssa.Parameter]bool{}
@@ -302,22 +296,7 @@ func (x *extractor) scan() {
 					switch in := in.(type) {
 					case *ssa.Store:
 						if n == 0 {
-							if !inTest {
-								x.setTo[g] = append(x.setTo[g], in.Val)
-							}
-							delete(x.constant, g)
-							delete(x.function, g)
-							switch v := in.Val.(type) {
-							case *ssa.Const:
-								if !x.stored[g] && g.Object() != nil {
-									x.constant[g] = v
-								}
-							case *ssa.Function:
-								if !x.stored[g] {
-									x.function[g] = v
-								}
-							}
-							x.stored[g] = true
+							x.sets[g] = append(x.sets[g], in)
 							if !isInit {
 								bad[g] = true
 							}
@@ -338,6 +317,14 @@ func (x *extractor) scan() {
 			x.initOnly[g] = true
 		}
 	}
+}
+
+// setOnce returns what a variable is set to, if that is at one place only, else nil.
+func setOnce(sets []*ssa.Store) ssa.Value {
+	if len(sets) != 1 {
+		return nil
+	}
+	return sets[0].Val
 }
 
 // noteStores notes the fields that an instruction stores to, or lets others store

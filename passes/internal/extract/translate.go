@@ -268,9 +268,11 @@ func (e *emitter) unary(v *ssa.UnOp) {
 			e.set(v, model.Mov, 0, model.Nil())
 			return
 		}
-		if g, ok := v.X.(*ssa.Global); ok && e.x.initOnly[g] && e.x.constant[g] != nil && !token.IsExported(g.Name()) {
-			e.set(v, model.Mov, 0, e.operand(e.x.constant[g]))
-			return
+		if g, ok := v.X.(*ssa.Global); ok && e.x.initOnly[g] && g.Object() != nil && !token.IsExported(g.Name()) {
+			if c, ok := setOnce(e.x.sets[g]).(*ssa.Const); ok {
+				e.set(v, model.Mov, 0, e.operand(c))
+				return
+			}
 		}
 		e.load(v, e.operand(v.X))
 	case token.ARROW:
@@ -690,8 +692,10 @@ func (e *emitter) callee(out *model.Instr, in ssa.CallInstruction, k callClass) 
 	for _, a := range c.Args {
 		out.Args = append(out.Args, e.operand(a))
 	}
-	if n, ok := subtracted(c); ok && isAtomic(k.name) {
-		out.Args[len(out.Args)-1] = model.N(-n)
+	if isAtomic(k.name) {
+		if n, ok := subtracted(c); ok {
+			out.Args[len(out.Args)-1] = model.N(-n)
+		}
 	}
 }
 

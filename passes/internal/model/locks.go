@@ -34,3 +34,8 @@ func (in *Instr) Unlocks(read bool) bool {
 func (in *Instr) UnlocksNow() bool {
 	return (in.Unlocks(false) || in.Unlocks(true)) && (in.Op != Call || in.Imm == int64(Plain))
 }
+
+// BindsUnlock reports whether an instruction makes a function value of Unlock or RUnlock.
+func (in *Instr) BindsUnlock() bool {
+	return in.Op == Closure && strings.HasSuffix(in.Sym, "nlock$bound")
+}

@@ -149,6 +149,10 @@ const (
 	BackEdge             // of jmp: leads back to a loop header
 )
 
+// LeavesLoop reports whether an instruction is a branch one way of which leaves the loop
+// around it.
+func (in *Instr) LeavesLoop() bool { return in.Op == Br && in.Imm&(ExitThen|ExitElse) != 0 }
+
 // ResultName names result i of a method, in the Sym of an opaque.
 func ResultName(method string, i int) string { return method + "#" + strconv.Itoa(i) }
 

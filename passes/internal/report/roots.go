@@ -88,7 +88,7 @@ func (r *reporter) fate(c *concurrency.Candidate) string {
 	why := r.withheld(&c.Finding)
 	directives := r.silencing(&c.Finding)
 	switch {
-	case c.Rule == concurrency.Doubtful || c.Rule == concurrency.Repeated && c.Doubt != "":
+	case c.Rule == concurrency.Doubtful:
 		why = "it is doubtful (see -level), since " + c.Doubt
 	case c.Rule == concurrency.Repeated:
 		why = "there is a finding at this place already"
