@@ -221,6 +221,20 @@ func (l *library) decode(path string) map[string]*model.FuncModel {
 	return byName
 }
 
+// HasMethod implements extract.Library.
+func (l *library) HasMethod(path, name string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	if !l.Analyzed(path) || known.Harmless(path) || !strings.Contains(first, ".") {
+		return false
+	}
+	for full, m := range l.decode(path) {
+		if recv, method, ok := strings.Cut(full, ")."); ok && strings.HasPrefix(recv, "(") && method == name && extract.HasEffect(m) {
+			return true
+		}
+	}
+	return false
+}
+
 // Analyzed implements extract.Library.
 func (l *library) Analyzed(path string) bool {
 	_, ok := l.facts[path]

@@ -319,7 +319,7 @@ func (f *Finding) inside() bool {
 	name := strings.TrimSuffix(f.Call, "$bound")
 	if f.Kind.blocks() {
 		made, _ := f.Target.MadeAt()
-		if f.Target.Serial > 0 && f.Prog.IsForeign(made) {
+		if f.Target.Serial > 0 && f.Prog.IsForeign(made) || f.endsInside() {
 			return true
 		}
 	} else if in := &f.Prog.Funcs[f.Site.Fn].Code[f.Site.PC]; in.Op == model.Call {
@@ -327,6 +327,21 @@ func (f *Finding) inside() bool {
 	}
 	fn, err := f.Prog.Func(name)
 	return err == nil && f.Prog.IsForeign(int32(fn))
+}
+
+// endsInside reports whether what another process does last is a decision in another
+// package: it is blocked there.
+func (f *Finding) endsInside() bool {
+	last := map[int32]explore.Event{}
+	for _, e := range f.Events {
+		last[e.Proc] = e
+	}
+	for proc, e := range last {
+		if proc != f.Proc && e.Kind == explore.EvChoice && e.Inner {
+			return true
+		}
+	}
+	return false
 }
 
 // served reports whether a function that another package got sends on, or closes, what f

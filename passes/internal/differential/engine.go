@@ -60,6 +60,7 @@ var panicNames = map[explore.BugKind]string{
 type tables struct{}
 
 func (tables) Lookup(name string) *model.FuncModel { return known.Lookup(name) }
+func (tables) HasMethod(_, _ string) bool          { return false }
 func (tables) Analyzed(string) bool                { return false }
 
 // engine holds the models of a package of programs.

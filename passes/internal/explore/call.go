@@ -88,16 +88,20 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 		r.decide(VeryWeak, Event{Proc: p.serial, Site: m.site(p)})
 	}
 	classes := results(in)
-	waits := false
+	waits, forgets := false, false
 	if c.fn >= 0 && m.beyond(p, c.fn) {
 		classes = m.prog.Funcs[c.fn].Results
 		waits = m.skipped(r, i, c.fn)
+		forgets = m.prog.Stores(c.fn)
 		c.fn = -1
 	}
 	if c.fn < 0 {
 		if !c.idle {
 			m.unknownCall(st, st.procs[i], args)
 			m.fence(r, i)
+		}
+		if forgets {
+			st.forgetStored(args)
 		}
 		for n := range in.Dst {
 			var recv, v value

@@ -254,6 +254,37 @@ func (st *state) clobber() {
 	}
 }
 
+// forgetStored forgets the scalars that code of the program which was not looked into can have
+// stored in what it was given: unlike unknown code, it changes what the program has set.
+func (st *state) forgetStored(args []value) {
+	reached := map[int32]bool{}
+	var visit func(value)
+	visit = func(v value) {
+		v = st.norm(v)
+		if v.k != vRef || reached[v.a] || st.objs[v.a].flags&(fConst|fSealed) != 0 {
+			return
+		}
+		reached[v.a] = true
+		o := st.objs[v.a]
+		if o.kind != oCells {
+			return
+		}
+		kept := make([]cell, 0, len(o.cells))
+		for _, c := range o.cells {
+			visit(c.v)
+			if !isScalar(c.v) {
+				kept = append(kept, c)
+			}
+		}
+		if len(kept) < len(o.cells) {
+			st.mut(v.a).cells = kept
+		}
+	}
+	for _, a := range args {
+		visit(a)
+	}
+}
+
 // copyCells copies n cells from one object to another.
 func (st *state) copyCells(dst, src value, n int64) {
 	dst, src = st.norm(dst), st.norm(src)
@@ -452,8 +483,8 @@ func (st *state) findKey(o *object, k value) int {
 		switch out := st.compare(model.Eq, x, k); {
 		case len(out) == 1 && out[0].truth:
 			return i
-		case len(out) > 1:
-			unknown = true
+		case len(out) > 1, x.k == vRef && k.k == vRef && x.a == k.a && max(x.n, k.n) >= elementSpan:
+			unknown = true // elements at indices that are not known may be the same one
 		}
 	}
 	if unknown {

@@ -580,22 +580,23 @@ func (m *machine) perform(r *run, i int, in *model.Instr, c choice) ([]*run, boo
 }
 
 func (m *machine) doneErr(r *run, i int, in *model.Instr, a value) ([]*run, bool) {
+	f := r.st.procs[i].top()
+	closed, deadline := int32(-1), int32(-1)
+	if a.k == vRef {
+		closed, deadline = r.st.doneBy(a.a)
+	}
 	result := func(done bool) value {
 		switch {
 		case in.Op == model.IsDone:
 			return vbool(done)
-		case done:
-			return value{k: vTok, n: 9}
+		case !done:
+			return vnil
+		case closed >= 0 && r.st.objs[closed].closed == chClosed && in.Args[1].Kind == model.KGlobal:
+			return r.st.load(m.global(r.st, in.Args[1].N), model.Error)
 		}
-		return vnil
+		return value{k: vTok, n: model.SomeError}
 	}
-	f := r.st.procs[i].top()
 	f.pc++
-	if a.k != vRef {
-		set(f, in, 0, result(false))
-		return nil, false
-	}
-	closed, deadline := r.st.doneBy(a.a)
 	if closed >= 0 {
 		m.synced(r, i, EvAcquire, r.st.objs[closed].serial, 0)
 	}

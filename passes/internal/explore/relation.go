@@ -221,6 +221,9 @@ func (st *state) equal(a, b value) []outcome {
 	if a.k == vNil {
 		return st.isNil(b)
 	}
+	if a.k == vTok && b.k == vTok && (a.n == model.SomeError || b.n == model.SomeError) {
+		return either(Weak)
+	}
 	if a.k != vSym && b.k != vSym {
 		return sure(a.k == b.k && a.a == b.a && a.n == b.n)
 	}

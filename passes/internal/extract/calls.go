@@ -348,8 +348,9 @@ func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 }
 
 // modelledElsewhere reports whether a call of a method of interface i may be one with an
-// effect of a type of another package that is known to be behind interfaces here. It is
-// asked for in every round.
+// effect of a type of another package: one that is known to be behind interfaces here, or
+// one of the package that the interface is of, which may have made the value. It is asked
+// for in every round.
 func (x *extractor) modelledElsewhere(c *ssa.CallCommon, i *types.Interface) bool {
 	key := ifaceMethod{c.Value.Type(), c.Method}
 	is, known := x.elsewhere[key]
@@ -361,7 +362,7 @@ func (x *extractor) modelledElsewhere(c *ssa.CallCommon, i *types.Interface) boo
 			}
 			m := x.lib.Lookup(sel.Obj().(*types.Func).FullName())
 			return m != nil && HasEffect(m)
-		})
+		}) || c.Method.Pkg() != nil && c.Method.Pkg() != x.pkg.Pkg && x.lib.HasMethod(c.Method.Pkg().Path(), c.Method.Name())
 		x.elsewhere[key] = is
 	}
 	return is

@@ -27,6 +27,9 @@ type Library interface {
 	// Lookup returns the model of a function by its full name, nil if it has
 	// none.
 	Lookup(name string) *model.FuncModel
+	// HasMethod reports whether a type of a package, by its models, has a method of a name
+	// with an effect. Not asked for the standard library.
+	HasMethod(path, name string) bool
 	// Analyzed reports whether the functions of a package that have no model
 	// are known to be without effect.
 	Analyzed(path string) bool

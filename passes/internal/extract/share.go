@@ -784,10 +784,21 @@ func (f *fnInfo) correlated(v ssa.Value, depth int) bool {
 	return false
 }
 
+// looksInto reports whether an instruction is a call of a function of the package that
+// has a model: the fences are in there.
+func (e *emitter) looksInto(in ssa.Instruction) bool {
+	c, ok := in.(ssa.CallInstruction)
+	if !ok || c.Common().StaticCallee() == nil {
+		return false
+	}
+	info := e.x.fns[origin(c.Common().StaticCallee())]
+	return info != nil && info.relevant
+}
+
 // accesses emits the accesses of an instruction. region holds the blocks that are
 // left out, if the instruction is in one of them.
 func (e *emitter) accesses(in ssa.Instruction, region []int) {
-	if e.f.fences[in] {
+	if e.f.fences[in] && !e.looksInto(in) {
 		e.add(model.Instr{Op: model.Fence})
 	}
 	for _, a := range e.f.accesses[in] {

@@ -63,7 +63,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 			switch {
 			case private || m == end || m == start || !token.IsExported(m.Name()) || half(m) || len(makes) > maxBeside:
 			case !takes(m) && x.runsInside(m, map[*ssa.Function]bool{}): // not meant for others, it seems
-			case begin != nil && !sync[funcName(m)] && setter.MatchString(m.Name()): // to be called before that
+			case begin != nil && !sync[funcName(m)] && (setter.MatchString(m.Name()) || sets(m)): // to be called before that
 			default:
 				makes = append(makes, m)
 			}
@@ -273,6 +273,30 @@ func callsSync(fn *ssa.Function, methods ...string) bool {
 		found = found || callee != nil && strings.HasPrefix(funcName(callee), "(*sync.") && slices.Contains(methods, callee.Name())
 	})
 	return found
+}
+
+// sets reports whether a method itself sets a field of its receiver, or an element of a map
+// in one.
+func sets(fn *ssa.Function) bool {
+	ofReceiver := func(addr ssa.Value) bool {
+		fa, ok := addr.(*ssa.FieldAddr)
+		return ok && fa.X == fn.Params[0]
+	}
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			switch in := in.(type) {
+			case *ssa.Store:
+				if ofReceiver(in.Addr) {
+					return true
+				}
+			case *ssa.MapUpdate:
+				if load, ok := in.Map.(*ssa.UnOp); ok && ofReceiver(load.X) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // runsInside reports whether the package calls a function in its goroutines only, or in

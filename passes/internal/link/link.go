@@ -107,6 +107,11 @@ func (p *Program) Waits(fn int32) bool {
 	})
 }
 
+// Stores reports whether function fn, or what it calls, stores something in memory.
+func (p *Program) Stores(fn int32) bool {
+	return p.anyCallee(question{fn: fn, what: "stores"}, func(in model.Instr) bool { return in.Op == model.Store })
+}
+
 // Releases reports whether function fn, or what it calls, releases a lock with the given
 // key, see LockKeys, or any lock if that is "".
 func (p *Program) Releases(fn int32, key string) bool {

@@ -14,7 +14,7 @@ var shape = map[Op]struct{ args, to int }{
 	Assume: {1, 0}, Access: {1, 0}, Send: {2, 0}, Recv: {1, 0}, Close: {1, 0}, Cancel: {1, 0}, Lock: {1, 0}, Unlock: {1, 0},
 	RLock: {1, 0}, RUnlock: {1, 0}, TryLock: {1, 0}, TryRLock: {1, 0}, WgAdd: {2, 0}, WgWait: {1, 0},
 	CondEnter: {1, 0}, CondPark: {1, 0}, Signal: {1, 0}, Swap: {2, 0}, Cas: {3, 0}, AtomicAdd: {2, 0},
-	StopTimer: {1, 0}, ResetTimer: {1, 0}, ChildDone: {1, 0}, DoneErr: {1, 0}, IsDone: {1, 0},
+	StopTimer: {1, 0}, ResetTimer: {1, 0}, ChildDone: {1, 0}, DoneErr: {2, 0}, IsDone: {1, 0},
 }
 
 // valid reports whether c is one of the classes listed in model.go.

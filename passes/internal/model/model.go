@@ -52,6 +52,9 @@ const (
 	KGlobal // Sym: package variable; N: its index once linked
 )
 
+// SomeError is the N of a KNonNil that may be any error, also one that others know.
+const SomeError = 1
+
 // Operand is a slot or a constant.
 type Operand struct {
 	Kind OperandKind

@@ -79,7 +79,7 @@ const (
 	StopTimer // d = whether a was armed; disarms it
 	ResetTimer
 	ChildDone // d = done channel that is closed with its parent a
-	DoneErr   // d = error of done channel a: nil unless it is closed
+	DoneErr   // d = error of done channel a: nil unless it is closed, then *b if the program closed it
 	IsDone    // d = whether done channel a is closed
 	Yield     // lets others run; ends a round of a busy loop
 	numOps

@@ -88,7 +88,7 @@ var samples = map[Op][]string{
 	StopTimer:  {"s0 = stoptimer s1"},
 	ResetTimer: {"resettimer s0"},
 	ChildDone:  {"s0 = childdone s1", "s0 = childdone s1 :3"},
-	DoneErr:    {"s0 = doneerr s1"},
+	DoneErr:    {"s0 = doneerr s1 @<main.x>", "s0 = doneerr s1 _"},
 	IsDone:     {"s0 = isdone s1"},
 	Yield:      {"yield"},
 }

@@ -200,3 +200,39 @@ func (s *goodServer) Start() {
 }
 
 func (s *goodServer) Stop() { close(s.quit) }
+
+// A goodProcess is told where to log, and which options it has, before it is started.
+type goodProcess struct {
+	log     io.Writer
+	options map[string]int
+	state   int
+	quit    chan struct{}
+}
+
+func newGoodProcess() *goodProcess {
+	return &goodProcess{quit: make(chan struct{}), options: map[string]int{}}
+}
+
+func (p *goodProcess) LogTo(w io.Writer) error {
+	p.log = w // ok: callers know that it comes first
+	return nil
+}
+
+func (p *goodProcess) Option(name string, n int) {
+	p.options[name] = n // ok: likewise
+}
+
+// State is for while it runs.
+func (p *goodProcess) State() int {
+	return p.state
+}
+
+func (p *goodProcess) Start() {
+	go func() {
+		fmt.Fprintln(p.log, p.options["a"])
+		p.state = 1 // want `variable p.state is written here and read on line \d+ by another goroutine`
+		<-p.quit
+	}()
+}
+
+func (p *goodProcess) Stop() { close(p.quit) }

@@ -208,3 +208,45 @@ func TestBadTimer(t *testing.T) {
 	}()
 	<-first // want `receive from first blocks forever`
 }
+
+func TestBadCanceled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	ch := make(chan int)
+	go func() {
+		<-ctx.Done()
+		if ctx.Err() == context.Canceled {
+			return
+		}
+		close(ch)
+	}()
+	cancel()
+	<-ch // want `receive from ch blocks forever`
+}
+
+func TestGoodCanceled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	ch := make(chan int)
+	go func() {
+		<-ctx.Done()
+		if ctx.Err() != context.Canceled {
+			return
+		}
+		close(ch)
+	}()
+	cancel()
+	<-ch // ok: it was canceled
+}
+
+func TestGoodCause(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	ch := make(chan int)
+	go func() {
+		<-ctx.Done()
+		if context.Cause(ctx) != context.Canceled {
+			return
+		}
+		close(ch)
+	}()
+	cancel()
+	<-ch // ok: the cause is the same
+}

@@ -2,6 +2,8 @@
 // them.
 package missing_key
 
+import "math/rand"
+
 func badMissingKey() {
 	subs := map[string]chan int{"a": make(chan int, 1)}
 	ch := subs["b"]
@@ -71,4 +73,34 @@ func goodAppended() {
 	for _, ch := range chans {
 		ch <- 1 // ok: only made channels were appended
 	}
+}
+
+type item struct{ name string }
+
+type goodReleases struct {
+	items   []item
+	pending []*item
+	release map[*item]chan struct{}
+}
+
+func newGoodReleases(items []item) *goodReleases { return &goodReleases{items: items} }
+
+func (r *goodReleases) start(n int) {
+	r.release = make(map[*item]chan struct{}, len(r.items))
+	for i := range r.items {
+		it := &r.items[i]
+		r.release[it] = make(chan struct{}, 1)
+	}
+	for _, i := range rand.Perm(len(r.items)) {
+		it := &r.items[i]
+		if len(r.pending) < n {
+			r.pending = append(r.pending, it)
+		} else {
+			r.release[it] <- struct{}{} // ok: the item is one of those above
+		}
+	}
+}
+
+func goodStarted(items []item, n int) {
+	newGoodReleases(items).start(n)
 }
