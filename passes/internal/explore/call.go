@@ -88,20 +88,16 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 		r.decide(VeryWeak, Event{Proc: p.serial, Site: m.site(p)})
 	}
 	classes := results(in)
-	waits, forgets := false, false
+	waits := false
 	if c.fn >= 0 && m.beyond(p, c.fn) {
 		classes = m.prog.Funcs[c.fn].Results
-		waits = m.skipped(r, i, c.fn)
-		forgets = m.prog.Stores(c.fn)
+		waits = m.skipped(r, i, c.fn, args)
 		c.fn = -1
 	}
 	if c.fn < 0 {
 		if !c.idle {
 			m.unknownCall(st, st.procs[i], args)
 			m.fence(r, i)
-		}
-		if forgets {
-			st.forgetStored(args)
 		}
 		for n := range in.Dst {
 			var recv, v value
@@ -175,10 +171,17 @@ func (m *machine) beyond(p *process, fn int32) bool {
 	return n >= m.depth
 }
 
-// skipped lets what function fn can reach by itself become known to unknown code, and
-// notes that process i may have waited there for another one.
-func (m *machine) skipped(r *run, i int, fn int32) (waits bool) {
+// skipped prepares for a call of function fn that is taken for one of unknown code: what
+// the function can reach by itself becomes known there, what it can store is forgotten,
+// and it is noted that process i may have waited there for another one.
+func (m *machine) skipped(r *run, i int, fn int32, args []value) (waits bool) {
 	st := r.st
+	for _, a := range args {
+		st.mark(a, fSkipped)
+	}
+	if m.prog.Stores(fn) {
+		st.forgetStored(args)
+	}
 	if waits = m.prog.Waits(fn); waits {
 		r.note(Event{Kind: EvSkip, Proc: st.procs[i].serial, Obj: -1, Aux: int64(fn)})
 	}
@@ -309,7 +312,7 @@ func (m *machine) runDeferred(r *run, i int, d deferred) {
 		return
 	}
 	if c.fn >= 0 && m.beyond(p, c.fn) {
-		m.skipped(r, i, c.fn)
+		m.skipped(r, i, c.fn, d.args)
 		c.fn = -1
 	}
 	if c.fn < 0 || m.tooDeep(p, c.fn) {

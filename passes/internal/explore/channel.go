@@ -102,6 +102,12 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 		ev.Obj = st.objs[ch.a].serial
 	}
 	switch c.kind {
+	case cEnvSend, cEnvValue, cEnvClosed:
+		if ch.k == vRef && st.objs[ch.a].flags&fSkipped != 0 {
+			r.decide(Weak, Event{Proc: p.serial, Site: ev.Site}) // what was not looked into need not do that
+		}
+	}
+	switch c.kind {
 	case cPush, cPushMaybe, cEnvSend, cPanic, cFull:
 		return m.send(r, i, e, ch, c, ev)
 	case cRendezvous:

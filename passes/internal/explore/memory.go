@@ -153,7 +153,7 @@ func (st *state) store(addr, v value) {
 }
 
 // mark sets flag on everything that can be reached from v.
-func (st *state) mark(v value, flag uint16) {
+func (st *state) mark(v value, flag uint32) {
 	switch v.k {
 	case vRef:
 	case vFunc:
@@ -169,7 +169,7 @@ func (st *state) mark(v value, flag uint16) {
 	default:
 		return
 	}
-	if st.objs[v.a].flags&flag != 0 {
+	if f := st.objs[v.a].flags; f&flag != 0 || flag == fSkipped && f&fEnv != 0 {
 		return
 	}
 	if flag == fEnv && st.objs[v.a].flags&fSealed != 0 {

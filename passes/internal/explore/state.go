@@ -77,6 +77,7 @@ const (
 	fHanded               // a channel that another package has returned to this one
 	fUnlock               // a closure that releases the lock in its cells
 	fForeign              // a variable of another package: if it is an error, not nil, not reassigned
+	fSkipped              // only code of the program that was not looked into has made it known to unknown code
 )
 
 // States of a channel.
@@ -103,7 +104,7 @@ type copied struct {
 // they are written (state.mut).
 type object struct {
 	kind   objKind
-	flags  uint16
+	flags  uint32
 	timer  uint8 // model.OneShot ... for channels of timers
 	armed  bool
 	made   bool // by the program: before it escaped, its cells were known
