@@ -183,6 +183,7 @@ func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, info
 		x.addFunc(init)
 	}
 	x.scan()
+	x.wrapAtomics()
 	if !x.worthwhile() {
 		return &Package{Positions: x.at}
 	}
@@ -246,6 +247,57 @@ func (x *extractor) addFunc(fn *ssa.Function) *fnInfo {
 		}
 	}
 	return f
+}
+
+// maxWrapper is the size, in instructions, of a method that does little more than one
+// operation of sync/atomic.
+const maxWrapper = 16
+
+// wrapAtomics asks for the variables that small exported methods of the package offer to
+// others as atomic ones, and for their results: what these decide by them, nobody here
+// knows.
+func (x *extractor) wrapAtomics() {
+	wrappers := map[*ssa.Function]bool{}
+	for changed := true; changed; {
+		changed = false
+		for _, f := range x.order {
+			if wrappers[f.fn] || !x.wrapsAtomic(f, wrappers) {
+				continue
+			}
+			wrappers[f.fn], changed = true, true
+			for i := range f.fn.Signature.Results().Len() {
+				x.require(resultKey{f.fn, i})
+			}
+		}
+	}
+}
+
+// wrapsAtomic reports whether a function is a small exported method with an operation of
+// sync/atomic on a field of its receiver, for which it asks then, or that calls another
+// such wrapper.
+func (x *extractor) wrapsAtomic(f *fnInfo, wrappers map[*ssa.Function]bool) bool {
+	n := 0
+	for _, b := range f.fn.Blocks {
+		n += len(b.Instrs)
+	}
+	if f.fn.Signature.Recv() == nil || !f.exported() || n > maxWrapper {
+		return false
+	}
+	wraps := false
+	eachCall(f.fn, func(c ssa.CallInstruction) {
+		fn := c.Common().StaticCallee()
+		switch {
+		case fn == nil || len(c.Common().Args) == 0:
+		case wrappers[fn]:
+			wraps = true
+		case isAtomic(funcName(fn)):
+			if fa, ok := c.Common().Args[0].(*ssa.FieldAddr); ok && fa.X == f.fn.Params[0] {
+				x.require(x.cellKey(fa))
+				wraps = true
+			}
+		}
+	})
+	return wraps
 }
 
 // worthwhile reports whether the package has anything to do with concurrency.
