@@ -115,6 +115,9 @@ func (f *Finding) maxWeak() int {
 	return 0
 }
 
+// maxOthers is how many runs of a finding are kept.
+const maxOthers = 6
+
 // blocks reports whether findings of a kind are about something that waits: a
 // test that fails may leave it behind.
 func (k Kind) blocks() bool {
@@ -127,7 +130,7 @@ func (k Kind) blocks() bool {
 
 // Find returns the findings of a graph in the order of their sites.
 func Find(g *explore.Graph) []Finding {
-	d := &detector{g: g, best: map[findingKey]Finding{}, also: map[findingKey][]int{}, handed: map[keptLock]bool{}}
+	d := &detector{g: g, best: map[findingKey]Finding{}, also: map[findingKey][]int{}, others: map[findingKey][]Finding{}, handed: map[keptLock]bool{}}
 	d.panics()
 	d.stuck()
 	d.exits()
@@ -151,7 +154,9 @@ func Find(g *explore.Graph) []Finding {
 		if out[i].unsure && d.needed(&out[i]) <= out[i].allowed {
 			out[i].Level, out[i].Doubt = Sure, ""
 		}
-		out[i].doubtRun()
+		if out[i].Level == Sure {
+			d.settle(&out[i])
+		}
 		d.rest(&out[i])
 	}
 	var kept []Finding
@@ -165,6 +170,25 @@ func Find(g *explore.Graph) []Finding {
 		kept = append(kept, f)
 	}
 	return kept
+}
+
+// settle takes another run of a finding if what the best one shows speaks against it, but
+// what that one shows does not.
+func (d *detector) settle(f *Finding) {
+	if f.doubtRun(); f.Level == Sure {
+		return
+	}
+	for _, o := range d.others[findingKey{f.Kind, f.At.Pos}] {
+		if o.Node == f.Node {
+			continue
+		}
+		o.Events, o.Prog, o.Start = d.path(o.Node), d.g.Prog, d.g.Root
+		d.explain(&o)
+		if o.doubtRun(); o.Level == Sure {
+			*f = o
+			return
+		}
+	}
 }
 
 // SaidBy reports whether g, of a more specific kind, says what f says.
@@ -195,7 +219,8 @@ type detector struct {
 	raced   []Finding         // data races, whose runs need not lead to a node
 	passing []bool            // by node, see passes
 	// also lists the nodes in which a finding shows, whatever became of it.
-	also map[findingKey][]int
+	also   map[findingKey][]int
+	others map[findingKey][]Finding // some runs of a finding, none of which goes on with another one
 }
 
 // add keeps the better of two findings at one place: the one that rests on
@@ -222,7 +247,10 @@ func (d *detector) add(f Finding) {
 	k := findingKey{f.Kind, f.At.Pos}
 	if f.Level == Sure && !n.GaveUp {
 		d.also[k] = append(d.also[k], f.Node)
-		f.unsure = weak > f.allowed
+		if f.unsure = weak > f.allowed; !f.unsure && len(d.others[k]) < maxOthers && !slices.ContainsFunc(d.others[k], func(o Finding) bool { return d.leadsTo(o.Node, f.Node) }) {
+			f.Weak = weak
+			d.others[k] = append(d.others[k], f)
+		}
 	}
 	switch {
 	case n.GaveUp:
@@ -242,6 +270,14 @@ func (d *detector) add(f Finding) {
 		}
 	}
 	d.best[k] = f
+}
+
+// leadsTo reports whether the run to a node goes through another one.
+func (d *detector) leadsTo(through, node int) bool {
+	for node > through {
+		node = d.g.Nodes[node].Parent
+	}
+	return node == through
 }
 
 // doubtsSinceLock returns how many weak decisions the process of f took since it

@@ -39,3 +39,22 @@ func notClosed(cidrs []string) chan string {
 	}()
 	return out
 }
+
+// Here the other package's decisions matter in one run, but not in another one.
+func badStream(cidrs []string) int {
+	n := 0
+	for range notForwarded(cidrs) { // want `range over channel notForwarded\(cidrs\) never ends`
+		n++
+	}
+	return n
+}
+
+func notForwarded(cidrs []string) chan string {
+	out := make(chan string)
+	go func() {
+		for ip := range addresses.Stream(cidrs) {
+			out <- ip
+		}
+	}()
+	return out
+}
