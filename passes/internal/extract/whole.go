@@ -33,29 +33,38 @@ var starters = []string{"Start", "Open", "Init", "Connect"}
 // setter matches the names of methods that prepare a value.
 var setter = regexp.MustCompile("^(Set|With|Register|Use|Add|On|Handle)")
 
-// constructor is a function that returns a new value of a type.
+// constructor is a function that returns a new value of a type; fn is nil for a type of
+// which others make the values themselves.
 type constructor struct {
 	fn     *ssa.Function
 	result int
 	typ    *types.Named
 }
 
+// name says in the name of a root where the value comes from.
+func (c constructor) name() string {
+	if c.fn == nil {
+		return typeKey(c.typ)
+	}
+	return funcName(c.fn)
+}
+
 // wholes adds the roots of the package's types as wholes.
 func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 	added := 0
 	servers := x.servers()
-	for _, c := range x.constructors() {
+	for _, c := range append(x.constructors(), x.literals()...) {
 		methods := x.methodsOf(c.typ, sync)
 		end, start := byName(methods, closers, true), byName(methods, starters, true)
 		private := end == nil
 		if private {
 			end, start = byName(methods, closers, false), byName(methods, starters, false)
 		}
-		if end == nil || x.servedElsewhere(c, servers[c.typ.Obj()]) {
+		if end == nil || x.servedElsewhere(c, servers[c.typ.Obj()]) || c.fn == nil && (private || start == nil) {
 			continue
 		}
 		begin := start
-		if start != nil && calls(c.fn, start) {
+		if c.fn != nil && start != nil && calls(c.fn, start) {
 			begin = nil // the constructor has begun the work
 		}
 		makes := []*ssa.Function{nil}
@@ -69,7 +78,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 			}
 		}
 		for _, beside := range makes {
-			if beside == nil && !heavy[funcName(c.fn)] && (begin == nil || !heavy[funcName(begin)]) {
+			if beside == nil && (c.fn == nil || !heavy[funcName(c.fn)]) && (begin == nil || !heavy[funcName(begin)]) {
 				continue // nothing runs beside
 			}
 			if added++; added > maxWhole {
@@ -111,6 +120,23 @@ func (x *extractor) constructors() []constructor {
 					out = append(out, constructor{f.fn, i, n})
 				}
 			}
+		}
+	}
+	return out
+}
+
+// literals lists the exported types that hold what others wait for, and that no function of
+// the package makes.
+func (x *extractor) literals() []constructor {
+	made := map[*types.Named]bool{}
+	for _, c := range x.constructors() {
+		made[c.typ] = true
+	}
+	var out []constructor
+	for _, n := range x.ti.named {
+		_, isStruct := n.Underlying().(*types.Struct)
+		if isStruct && n.Obj().Exported() && n.Obj().Pkg() == x.pkg.Pkg && n.TypeParams().Len() == 0 && !made[n] && x.ti.holdsSync(n) {
+			out = append(out, constructor{typ: n})
 		}
 	}
 	return out
@@ -218,7 +244,9 @@ func (x *extractor) servedElsewhere(c constructor, servers []*ssa.Function) bool
 			}
 		}
 	}
-	add(c.fn)
+	if c.fn != nil {
+		add(c.fn)
+	}
 	for _, f := range x.order {
 		if isMethodOf(f.fn, c.typ) {
 			add(f.fn)
@@ -339,7 +367,7 @@ func byName(methods []*ssa.Function, names []string, exported bool) *ssa.Functio
 // whole is the model of a root: it makes a value, starts its work, and ends it
 // while another method runs, if there is one.
 func (x *extractor) whole(c constructor, start, beside, end *ssa.Function) *model.FuncModel {
-	m := &model.FuncModel{Name: funcName(c.fn) + " and " + end.Name(), Recover: -1, Pos: x.at.number(end.Pos())}
+	m := &model.FuncModel{Name: c.name() + " and " + end.Name(), Recover: -1, Pos: x.at.number(end.Pos())}
 	next := model.Slot(0)
 	fresh := func() model.Slot { next++; return next - 1 }
 	add := func(in model.Instr) { m.Code = append(m.Code, in) }
@@ -373,14 +401,18 @@ func (x *extractor) whole(c constructor, start, beside, end *ssa.Function) *mode
 		}
 		return dst
 	}
-	v := model.S(call(c.fn, model.Plain)[c.result])
-	if types.IsInterface(c.fn.Signature.Results().At(c.result).Type()) {
+	var v model.Operand
+	if c.fn == nil {
+		s := fresh()
+		add(model.Instr{Op: model.Opaque, Dst: []model.Slot{s}, Imm: int64(model.Ptr)})
+		v = model.S(s)
+	} else if v = model.S(call(c.fn, model.Plain)[c.result]); types.IsInterface(c.fn.Signature.Results().At(c.result).Type()) {
 		s := fresh()
 		add(model.Instr{Op: model.Assert, Dst: []model.Slot{s}, Args: []model.Operand{v}, Imm: int64(model.Ptr), Sym: typeKey(types.NewPointer(c.typ))})
 		v = model.S(s)
 	}
 	if start != nil {
-		m.Name = funcName(c.fn) + ", " + start.Name() + " and " + end.Name()
+		m.Name = c.name() + ", " + start.Name() + " and " + end.Name()
 		call(start, model.Plain, v)
 	}
 	if beside != nil {

@@ -236,3 +236,73 @@ func (p *goodProcess) Start() {
 }
 
 func (p *goodProcess) Stop() { close(p.quit) }
+
+// A BadWatch is made by its users.
+type BadWatch struct {
+	Every time.Duration
+	last  int
+	quit  chan struct{}
+}
+
+func (w *BadWatch) Start() {
+	w.quit = make(chan struct{})
+	go w.loop()
+}
+
+func (w *BadWatch) loop() {
+	t := time.NewTicker(w.Every)
+	defer t.Stop()
+	for {
+		select {
+		case <-t.C:
+			w.last++ // want `variable w.last is written here and read on line \d+ by another goroutine`
+		case <-w.quit:
+			return
+		}
+	}
+}
+
+func (w *BadWatch) Last() int { return w.last }
+
+func (w *BadWatch) Stop() { close(w.quit) }
+
+// A GoodWatch is, too.
+type GoodWatch struct {
+	Every time.Duration
+	mu    sync.Mutex
+	last  int
+	quit  chan struct{}
+}
+
+func (w *GoodWatch) Start() {
+	w.last = 1 // ok: before the goroutine
+	w.quit = make(chan struct{})
+	go w.loop()
+}
+
+func (w *GoodWatch) loop() {
+	t := time.NewTicker(w.Every)
+	defer t.Stop()
+	for {
+		select {
+		case <-t.C:
+			w.mu.Lock()
+			w.last++
+			w.mu.Unlock()
+		case <-w.quit:
+			return
+		}
+	}
+}
+
+func (w *GoodWatch) Last() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.last // ok: locked
+}
+
+func (w *GoodWatch) SetEvery(d time.Duration) {
+	w.Every = d // ok: callers know that it comes before Start
+}
+
+func (w *GoodWatch) Stop() { close(w.quit) }
