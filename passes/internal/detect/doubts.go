@@ -35,6 +35,7 @@ var runDoubts = []struct {
 	{(*Finding).expected, "a test expects it"},
 	{(*Finding).standsIn, "it stands in for what takes for ever"},
 	{(*Finding).late, "the test sleeps for long enough"},
+	{(*Finding).unset, "whoever calls it may know that it is set"},
 	{(*Finding).lifelong, "it may be meant for as long as the program runs"},
 	{(*Finding).atExit, "the program ends then"},
 }
@@ -95,6 +96,25 @@ func (f *Finding) late() bool {
 func (f *Finding) lifelong() bool {
 	made, _ := f.Target.MadeAt()
 	return f.Kind == UnclosedRange && strings.HasSuffix(f.outermost(made), ".init")
+}
+
+// unset reports whether a channel is nil because a function found something nil, such as
+// its receiver, and returned at once.
+func (f *Finding) unset() bool {
+	isNil := func(o model.Operand) bool { return o.Kind == model.KNil }
+	return f.Kind == NilChan && slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		in := f.branch(e)
+		if in == nil {
+			return false
+		}
+		code, way, found := f.Prog.Funcs[e.Site.Fn].Code, in.To[1], model.Ne
+		if e.Off != 0 {
+			way, found = in.To[0], model.Eq
+		}
+		return code[way].Op == model.Ret && slices.ContainsFunc(code[way].Args, isNil) && slices.ContainsFunc(code, func(c model.Instr) bool {
+			return c.Op == model.Bin && in.Args[0].Kind == model.KSlot && c.Dst[0] == model.Slot(in.Args[0].N) && isNil(c.Args[1]) && model.BinOp(c.Imm) == found
+		})
+	})
 }
 
 // atExit reports whether a goroutine is left behind by a command, which can return: the

@@ -2,6 +2,8 @@
 // one is between them.
 package given_nil
 
+import "os"
+
 type subscription struct {
 	messages chan int
 	closed   bool
@@ -89,4 +91,60 @@ func badPositive(ok bool) int {
 		close(in)
 	}
 	return <-positive(in) // want `receive from nil channel positive\(in\) blocks forever`
+}
+
+type notifier struct{ peers []int }
+
+// current is set when the program starts.
+var current *notifier
+
+func setUp(peers []int) { current = &notifier{peers} }
+
+func (n *notifier) events() <-chan int {
+	if n == nil {
+		return nil
+	}
+	out := make(chan int)
+	go func() {
+		defer close(out)
+		for _, p := range n.peers {
+			out <- p
+		}
+	}()
+	return out
+}
+
+// Collect is called once all is set up.
+func Collect(each func(int)) {
+	for p := range current.events() { // ok: whoever calls it knows
+		each(p)
+	}
+}
+
+func badEvents(each func(int)) {
+	var n *notifier
+	for p := range n.events() { // want `range over nil channel n.events\(\) blocks forever`
+		each(p)
+	}
+}
+
+func open(name string) (<-chan int, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	out := make(chan int)
+	go func() {
+		defer close(out)
+		n, _ := f.Read(nil)
+		out <- n
+	}()
+	return out, nil
+}
+
+func badOpen(name string, each func(int)) {
+	ch, _ := open(name)
+	for n := range ch { // want `range over nil channel ch blocks forever`
+		each(n)
+	}
 }
