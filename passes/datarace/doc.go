@@ -186,15 +186,32 @@ The lock is taken in one place and forgotten in another:
 		return s.hits
 	}
 
+A handler of HTTP requests runs once for each of them, at the same time:
+
+	// WRONG
+	func (s *server) badHits(w http.ResponseWriter, r *http.Request) {
+		s.hits++ // variable s.hits is written here and written by another goroutine
+	}
+
+	// RIGHT
+	func (s *server) goodHits(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.hits++
+	}
+
 # Not reported
 
   - Accesses that are ordered: before the goroutine starts, after it was waited
     for, under a common lock, or handed over through a channel. So a check and an
     act under two different locks are no data race, although they may be wrong.
   - Races between functions that no function of the package, and no type with a
-    constructor and a method to close it, brings together: a caller can know that it
-    must not call two methods at the same time. An exported method without locks that
-    the package calls in its goroutines only is not taken to be for others.
+    constructor or a method to start it, and one to close it, brings together: a caller
+    can know that it must not call two methods at the same time. An exported method
+    without locks that the package calls in its goroutines only is not taken to be for
+    others, and one that sets fields may be meant for the time before Start.
+  - Handlers that tell somebody by a channel that they have run, that are called under a
+    lock, or whose receiver is made for each request.
   - Elements of slices at indices that are not constant, accesses through pointers
     that come from calls of unknown code, and what is done more than six calls
     away from the goroutine, or from the function that starts it.

@@ -56,6 +56,7 @@ type RootReport struct {
 	// Candidates are what was detected.
 	Candidates []*Candidate
 	whole      bool // see extract.Root
+	handler    bool
 	private    bool
 }
 
@@ -294,13 +295,13 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 		opts.Steps = lightSteps
 	}
 	g := search(e.prog, int(fn), root.Classes, opts)
-	rep := RootReport{Name: root.Name, whole: root.Whole, private: root.Private}
+	rep := RootReport{Name: root.Name, whole: root.Whole, private: root.Private, handler: root.Handler}
 	e.add(&rep, g, opts, nil)
 	e.locks.add(g.Acquired, root.Concurrent)
 	if g.Done {
 		return rep
 	}
-	if root.Whole { // what a type means to allow is seen in all of its code only
+	if root.Whole || root.Handler { // what a type means to allow is seen in all of its code only
 		e.searchFully(&rep, e.prog, fn, root, opts, nil)
 		return rep
 	}
@@ -357,7 +358,7 @@ func (e *explorer) add(r *RootReport, g *explore.Graph, opts explore.Options, sc
 		switch {
 		case scale != nil && restsOn(f, scale):
 			c.Rule = Scaled
-		case r.whole && !e.inType(&f, r.private, returns):
+		case r.whole && !e.inType(&f, r.private, returns), r.handler && !(f.Kind == detect.DataRace && byCaller(&f, f.Proc) && byCaller(&f, f.Stuck[0].Serial)):
 			c.Rule = Misuse
 		}
 		r.Candidates = append(r.Candidates, c)

@@ -111,12 +111,12 @@ func export(pkg *extract.Package) []byte {
 			})
 		}
 	}
-	whole := map[string]bool{} // roots that were made to use a type
+	made := map[string]bool{} // roots that no function of the package is
 	for _, r := range pkg.Roots {
-		whole[r.Name] = r.Whole
+		made[r.Name] = r.Whole || r.Handler
 	}
 	for _, m := range pkg.Funcs {
-		if fn := pkg.Names[m.Name]; fn.Parent() == nil && isExported(fn) && !whole[m.Name] {
+		if fn := pkg.Names[m.Name]; fn.Parent() == nil && isExported(fn) && !made[m.Name] {
 			add(m.Name)
 		}
 	}

@@ -51,6 +51,8 @@ type Root struct {
 	Inner bool
 	// Whole roots use a type as its users might, Private ones as its package might.
 	Whole, Private bool
+	// Handler roots run a handler of requests for two of them.
+	Handler bool
 	// Concurrent roots may run at the same time as others.
 	Concurrent bool
 }
@@ -123,6 +125,7 @@ type extractor struct {
 	rounds      int
 	callees     map[*ssa.Function]libraryFunc // see callee
 	elsewhere   map[ifaceMethod]bool          // see modelledElsewhere
+	requested   map[types.Object]bool         // see ofRequests
 	sigNames    map[*types.Signature]string   // see sig
 	pure        map[*ssa.Function]bool        // see isPureFunc
 	settled     map[*ssa.Alloc]bool           // see initialized
@@ -303,6 +306,9 @@ func (x *extractor) wrapsAtomic(f *fnInfo, wrappers map[*ssa.Function]bool) bool
 // worthwhile reports whether the package has anything to do with concurrency.
 func (x *extractor) worthwhile() bool {
 	for _, f := range x.order {
+		if x.isHandler(f.fn) {
+			return true
+		}
 		for _, b := range f.fn.Blocks {
 			for _, in := range b.Instrs {
 				if x.primitive(in) {

@@ -42,6 +42,7 @@ func (x *extractor) roots(p *Package) {
 	if !x.isMain && !tabled[x.pkg.Pkg.Path()] {
 		x.wholes(p, heavy, sync)
 	}
+	x.handlers(p)
 }
 
 // rootClass is the class of a parameter of a root.

@@ -120,6 +120,9 @@ func (s *sharing) findStarted() {
 		}
 	}
 	for _, f := range s.x.order {
+		if s.x.isHandler(f.fn) {
+			start(f.fn, 0)
+		}
 		eachCall(f.fn, func(c ssa.CallInstruction) {
 			if _, ok := c.(*ssa.Go); ok {
 				for _, callee := range s.callees(c) {
