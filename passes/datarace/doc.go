@@ -211,7 +211,8 @@ A handler of HTTP requests runs once for each of them, at the same time:
     without locks that the package calls in its goroutines only is not taken to be for
     others, and one that sets fields may be meant for the time before Start.
   - Handlers that tell somebody by a channel that they have run, that are called under a
-    lock, or whose receiver is made for each request.
+    lock, whose receiver is made for each request, or that neither net/http nor a common
+    router gets.
   - Elements of slices at indices that are not constant, accesses through pointers
     that come from calls of unknown code, and what is done more than six calls
     away from the goroutine, or from the function that starts it.

@@ -15,12 +15,17 @@ import (
 // maxHandlers bounds the number of such roots of a package.
 const maxHandlers = 16
 
+// routers are the packages that call handlers as they are.
+var routers = []string{"net/http", "github.com/gorilla/mux", "github.com/go-chi/chi", "github.com/go-chi/chi/v5", "github.com/julienschmidt/httprouter"}
+
 // isHandler reports whether a function is, by its parameters, a handler of HTTP requests
 // that serves many of them: a method of a type of which no value is made for a single
-// request, or a function of the package.
+// request, or a function of the package. A router has to get it, or know it by its name:
+// what registers handlers in another way may run them one by one.
 func (x *extractor) isHandler(fn *ssa.Function) bool {
 	s := fn.Signature
-	if fn.Parent() != nil || fn.Synthetic != "" || s.Results().Len() > 0 || !takesRequest(s) || s.Params().Len() != 2 || inTestFile(fn) {
+	if fn.Parent() != nil || fn.Synthetic != "" || s.Results().Len() > 0 || !takesRequest(s) || s.Params().Len() != 2 || inTestFile(fn) ||
+		fn.Name() != "ServeHTTP" && !x.routed()[fn.Object()] {
 		return false
 	}
 	if s.Recv() == nil {
@@ -29,6 +34,37 @@ func (x *extractor) isHandler(fn *ssa.Function) bool {
 	n, ok := namedOf(s.Recv().Type())
 	_, isPtr := s.Recv().Type().(*types.Pointer)
 	return ok && isPtr && n.TypeParams().Len() == 0 && !x.ofRequests()[n.Obj()]
+}
+
+// routed returns the functions and methods that the package gives to a router.
+func (x *extractor) routed() map[types.Object]bool {
+	if x.toRouters != nil {
+		return x.toRouters
+	}
+	x.toRouters = map[types.Object]bool{}
+	for _, f := range x.order {
+		if inTestFile(f.fn) {
+			continue
+		}
+		eachCall(f.fn, func(c ssa.CallInstruction) {
+			k := c.Common()
+			var callee *types.Func
+			if k.IsInvoke() {
+				callee = k.Method
+			} else if fn := k.StaticCallee(); fn != nil {
+				callee, _ = fn.Object().(*types.Func)
+			}
+			if callee == nil || callee.Pkg() == nil || !slices.Contains(routers, callee.Pkg().Path()) {
+				return
+			}
+			for _, a := range k.Args {
+				if fn := calledBack(a); fn != nil && fn.Object() != nil {
+					x.toRouters[fn.Object()] = true
+				}
+			}
+		})
+	}
+	return x.toRouters
 }
 
 // takesRequest reports whether a function has a *http.Request, or a ResponseWriter, among
