@@ -53,7 +53,8 @@ func (c constructor) name() string {
 func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 	added := 0
 	servers := x.servers()
-	for _, c := range append(x.constructors(), x.literals()...) {
+	constructors := x.constructors()
+	for _, c := range append(constructors, x.madeElsewhere(constructors)...) {
 		methods := x.methodsOf(c.typ, sync)
 		end, start := byName(methods, closers, true), byName(methods, starters, true)
 		private := end == nil
@@ -125,17 +126,14 @@ func (x *extractor) constructors() []constructor {
 	return out
 }
 
-// literals lists the exported types that hold what others wait for, and that no function of
-// the package makes.
-func (x *extractor) literals() []constructor {
-	made := map[*types.Named]bool{}
-	for _, c := range x.constructors() {
-		made[c.typ] = true
-	}
+// madeElsewhere lists the exported types that hold sync objects and have none of the
+// constructors: others make their values.
+func (x *extractor) madeElsewhere(constructors []constructor) []constructor {
 	var out []constructor
 	for _, n := range x.ti.named {
 		_, isStruct := n.Underlying().(*types.Struct)
-		if isStruct && n.Obj().Exported() && n.Obj().Pkg() == x.pkg.Pkg && n.TypeParams().Len() == 0 && !made[n] && x.ti.holdsSync(n) {
+		made := slices.ContainsFunc(constructors, func(c constructor) bool { return c.typ == n })
+		if isStruct && n.Obj().Exported() && n.Obj().Pkg() == x.pkg.Pkg && n.TypeParams().Len() == 0 && !made && x.ti.holdsSync(n) {
 			out = append(out, constructor{typ: n})
 		}
 	}
