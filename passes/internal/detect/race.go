@@ -40,6 +40,8 @@ func (d *detector) races() {
 			f.doubt("the two may share a lock")
 		case takesTurns(x):
 			f.doubt("the two may take turns")
+		case d.awaited(x, x.First, x.Second), d.awaited(x, x.Second, x.First):
+			f.doubt("code that is not known may have waited for the other one")
 		}
 		if at := slices.IndexFunc(d.raced, f.samePlaces); at < 0 {
 			d.raced = append(d.raced, f)
@@ -81,6 +83,27 @@ func takesTurns(x *explore.Race) bool {
 	return len(starts) == 2 && starts[0].Site.Pos == starts[1].Site.Pos && slices.ContainsFunc(x.Events, func(e explore.Event) bool {
 		return e.Kind == explore.EvOp && (e.Proc == starts[0].Proc || e.Proc == starts[1].Proc) && e.IsValue()
 	})
+}
+
+// awaited reports whether unknown code, which the process of an access ran before it when
+// the other process was there, may have waited for what that one does after its own access.
+func (d *detector) awaited(x *explore.Race, by, other explore.Access) bool {
+	there, ran := false, false
+	for _, e := range x.Events {
+		there = there || e.Kind == explore.EvSpawn && e.Peer == other.Proc
+		if there && e.Proc == by.Proc && e.Kind == explore.EvAcquire && e.Obj == explore.Environment {
+			ran = true
+		}
+		if isAccess(e, &by) {
+			break
+		}
+	}
+	if !ran {
+		return false
+	}
+	fn := d.g.Prog.Funcs[other.Site.Fn]
+	tells := func(in *model.Instr) bool { return in.Op == model.Fence }
+	return fn.Reaches(fn.Next(int(other.Site.PC)), tells, func(*model.Instr) bool { return false })
 }
 
 // calledInside reports whether only functions of its own package can call the

@@ -684,7 +684,9 @@ func (s *sharing) isFence(c ssa.CallInstruction) bool {
 	if !IsStd(pkg) {
 		return true
 	}
-	return slices.ContainsFunc(busy, func(p string) bool { return pkg == p || strings.HasPrefix(pkg, p+"/") })
+	// Others wait for nothing but what they are given, such as the end of a pipe.
+	return slices.ContainsFunc(busy, func(p string) bool { return pkg == p || strings.HasPrefix(pkg, p+"/") }) ||
+		slices.ContainsFunc(k.Args, func(a ssa.Value) bool { return s.x.ti.holdsSync(peel(a).Type()) })
 }
 
 // demandAccesses asks for what the addresses of the accesses start from.

@@ -2,6 +2,8 @@
 package fenced
 
 import (
+	"compress/gzip"
+	"io"
 	"os"
 	"sync"
 )
@@ -51,4 +53,46 @@ func (c *badCounter) countAll(names []string) {
 		wg.Go(func() { c.count(name) })
 	}
 	wg.Wait()
+}
+
+// goodSize has written the size before it ends the stream that is read to its end.
+func goodSize(src io.ReadCloser) (int64, error) {
+	pr, pw := io.Pipe()
+	var size int64
+	go func() {
+		n, err := io.Copy(pw, src)
+		if err != nil {
+			pw.CloseWithError(err)
+			return
+		}
+		size = n // ok: the reader may wait for the end
+		pw.CloseWithError(src.Close())
+	}()
+	zr, err := gzip.NewReader(pr)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := io.Copy(io.Discard, zr); err != nil {
+		return 0, err
+	}
+	return size, nil
+}
+
+// badSize writes it after that.
+func badSize(src io.ReadCloser) (int64, error) {
+	pr, pw := io.Pipe()
+	var size int64
+	go func() {
+		n, _ := io.Copy(pw, src)
+		pw.CloseWithError(src.Close())
+		size = n // want `variable size is written here and read on line \d+ by another goroutine`
+	}()
+	zr, err := gzip.NewReader(pr)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := io.Copy(io.Discard, zr); err != nil {
+		return 0, err
+	}
+	return size, nil
 }
