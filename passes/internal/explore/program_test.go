@@ -40,6 +40,7 @@ type testCase struct {
 	args       []model.Class
 	states     int
 	bug        bool
+	test       bool // root is a test
 }
 
 // readCases returns the programs of all files.
@@ -89,6 +90,8 @@ func (c *testCase) options(t testing.TB) {
 			c.opts.Depth = n
 		case "bug":
 			c.bug = true
+		case "test":
+			c.test = true
 		default:
 			t.Fatalf("%s: %s: unknown option %s", c.file, c.name, w)
 		}
@@ -148,6 +151,9 @@ func explored(prog *link.Program, fn int, c *testCase) (g *explore.Graph, got st
 			got = fmt.Sprintln("crash:", e)
 		}
 	}()
+	if c.test {
+		prog.Funcs[fn].Flags |= model.TestCode
+	}
 	g = explore.Run(prog, fn, c.args, c.opts)
 	return g, trimLines(show(g))
 }
