@@ -304,9 +304,21 @@ func callsSync(fn *ssa.Function, methods ...string) bool {
 // sets reports whether a method itself sets a field of its receiver, or an element of a map
 // in one.
 func sets(fn *ssa.Function) bool {
+	isReceiver := func(v ssa.Value) bool {
+		load, ok := v.(*ssa.UnOp)
+		if !ok {
+			return v == fn.Params[0]
+		}
+		// A literal shares it.
+		a, ok := load.X.(*ssa.Alloc)
+		return ok && slices.ContainsFunc(*a.Referrers(), func(in ssa.Instruction) bool {
+			st, ok := in.(*ssa.Store)
+			return ok && st.Addr == a && st.Val == fn.Params[0]
+		})
+	}
 	ofReceiver := func(addr ssa.Value) bool {
 		fa, ok := addr.(*ssa.FieldAddr)
-		return ok && fa.X == fn.Params[0]
+		return ok && isReceiver(fa.X)
 	}
 	for _, b := range fn.Blocks {
 		for _, in := range b.Instrs {

@@ -308,7 +308,7 @@ func (w *GoodWatch) SetEvery(d time.Duration) {
 // Provision starts something of its own.
 func (w *GoodWatch) Provision(ready chan int) {
 	w.Every = time.Second // ok: likewise
-	go func() { ready <- 1 }()
+	go func() { ready <- w.Last() }()
 	<-ready
 	w.mu.Lock()
 	defer w.mu.Unlock()
