@@ -638,7 +638,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 			// What was stored is not known, but it is the same the next time.
 			v = st.unknown(model.Class(in.Imm), m.doubtOf(model.Class(in.Imm)), siteOf(f))
 			o := st.mut(a.a)
-			o.put(cell{a.n, v, o.written(a.n)})
+			o.put(cell{off: a.n, v: v, own: o.written(a.n)})
 		}
 		set(f, in, 0, v)
 		if in.Sym != "" && a.k == vRef {
@@ -680,7 +680,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 				o.flags = fUnlock
 			}
 			for n := range in.Args {
-				o.cells = append(o.cells, cell{int64(n), arg(n), true})
+				o.cells = append(o.cells, cell{off: int64(n), v: arg(n), own: true})
 			}
 			v.n = int64(st.alloc(o))
 		}
@@ -1174,7 +1174,7 @@ func (m *machine) doubt(r *run, i int, mp value) {
 func (st *state) remember(m int32, key, v value) {
 	if o := st.mut(m); len(o.keys) < 16 {
 		o.keys = append(o.keys, key)
-		o.cells = append(o.cells, cell{int64(len(o.cells)), v, false})
+		o.cells = append(o.cells, cell{off: int64(len(o.cells)), v: v})
 	}
 }
 

@@ -98,7 +98,7 @@ func (st *state) load(addr value, c model.Class) value {
 			st.mut(v.a).flags |= fShared | fLent
 		}
 	}
-	st.mut(addr.a).put(cell{addr.n, v, false})
+	st.mut(addr.a).put(cell{off: addr.n, v: v})
 	return v
 }
 
@@ -272,7 +272,7 @@ func (st *state) forgetStored(args []value) {
 		kept := make([]cell, 0, len(o.cells))
 		for _, c := range o.cells {
 			visit(c.v)
-			if !isScalar(c.v) {
+			if c.fixed || !isScalar(c.v) {
 				kept = append(kept, c)
 			}
 		}
@@ -383,7 +383,7 @@ func (st *state) cloneCells(src value, n, site int64) value {
 	o.copied = s.part(src, n, 0)
 	for _, c := range s.cells {
 		if c.off >= src.n && c.off < src.n+n {
-			o.cells = append(o.cells, cell{c.off - src.n, c.v, c.own})
+			o.cells = append(o.cells, cell{off: c.off - src.n, v: c.v, own: c.own})
 		}
 	}
 	return ref(st.alloc(o), 0)
@@ -417,7 +417,7 @@ func (st *state) appendList(a, b value, size, site int64) value {
 	}
 	shift := o.len.n * size
 	for _, c := range y.cells {
-		o.cells = append(o.cells, cell{c.off + shift, c.v, c.own})
+		o.cells = append(o.cells, cell{off: c.off + shift, v: c.v, own: c.own})
 	}
 	o.copied = append(o.copied, y.copies(b, ylen.n*size, shift)...)
 	o.len = vint(o.len.n + ylen.n)
@@ -467,7 +467,7 @@ func (st *state) slice(a, lo, hi value, size, site int64) value {
 	base := a.n + from*size
 	for _, c := range x.cells {
 		if c.off >= base && c.off < a.n+n.n*size {
-			o.cells = append(o.cells, cell{c.off - base, c.v, c.own})
+			o.cells = append(o.cells, cell{off: c.off - base, v: c.v, own: c.own})
 		}
 	}
 	o.copied = x.copies(ref(a.a, base), o.len.n*size, 0)
@@ -520,7 +520,7 @@ func (st *state) mapPut(m, k, v value) {
 		st.escape(v)
 	default:
 		o.keys = append(o.keys, k)
-		o.cells = append(o.cells, cell{int64(len(o.cells)), v, true})
+		o.cells = append(o.cells, cell{off: int64(len(o.cells)), v: v, own: true})
 	}
 	if n := st.norm(o.len); n.k == vInt && i == -1 {
 		o.len = vint(n.n + 1)

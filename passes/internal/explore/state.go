@@ -88,9 +88,10 @@ const (
 )
 
 type cell struct {
-	off int64
-	v   value
-	own bool // the program stored v, it was not just found there
+	off   int64
+	v     value
+	own   bool // the program stored v, it was not just found there
+	fixed bool // nothing changes it any more
 }
 
 // copied are the cells lo to hi-1 of an object that were copied: what they hold as far as
@@ -149,7 +150,7 @@ func (o *object) get(off int64) (value, bool) {
 }
 
 // set stores a value that the program computed.
-func (o *object) set(off int64, v value) { o.put(cell{off, v, true}) }
+func (o *object) set(off int64, v value) { o.put(cell{off: off, v: v, own: true}) }
 
 // written reports whether the program stored something in a cell.
 func (o *object) written(off int64) bool {
@@ -165,7 +166,7 @@ func (o *object) written(off int64) bool {
 func (o *object) fix(off int64) {
 	for i := range o.cells {
 		if o.cells[i].off == off {
-			o.cells[i].own = true
+			o.cells[i].own, o.cells[i].fixed = true, true
 		}
 	}
 }
