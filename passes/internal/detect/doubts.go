@@ -28,6 +28,7 @@ var runDoubts = []struct {
 	{(*Finding).optional, "the lock may be taken and released on the same condition"},
 	{(*Finding).unordered, "a call that was not looked into may prevent it"},
 	{(*Finding).paired, "the two conditions may be the same"},
+	{(*Finding).contradicts, "a field would have to change in between"},
 	{(*Finding).relocked, "the two conditions may be the same"},
 	{(*Finding).rearmed, "the timer may be set again"},
 	{(*Finding).aliased, "the two objects may be the same"},
@@ -263,6 +264,58 @@ func (f *Finding) paired() bool {
 		}
 	}
 	return left && done
+}
+
+// contradicts reports whether a function finds a field of a parameter, or variable, equal to
+// two different constants on the way: calls of unknown code in between seldom change it.
+func (f *Finding) contradicts() bool {
+	type field struct {
+		fn   int32
+		proc int32
+		base model.Operand
+		off  int64
+	}
+	found := map[field]model.Operand{}
+	for _, e := range f.Events {
+		in := f.branch(e)
+		if in == nil || in.Args[0].Kind != model.KSlot {
+			continue
+		}
+		code := f.Prog.Funcs[e.Site.Fn].Code
+		bin := definition(code, in.Args[0])
+		if bin == nil || bin.Op != model.Bin || bin.Args[1].Kind != model.KString && bin.Args[1].Kind != model.KInt ||
+			!(model.BinOp(bin.Imm) == model.Eq && e.Off != 0 || model.BinOp(bin.Imm) == model.Ne && e.Off == 0) {
+			continue
+		}
+		load := definition(code, bin.Args[0])
+		if load == nil || load.Op != model.Load {
+			continue
+		}
+		at := definition(code, load.Args[0])
+		if at == nil || at.Op != model.FieldAt {
+			continue
+		}
+		key := field{e.Site.Fn, e.Proc, at.Args[0], at.Imm}
+		if old, ok := found[key]; ok && old != bin.Args[1] {
+			return true
+		}
+		found[key] = bin.Args[1]
+	}
+	return false
+}
+
+// definition returns the instruction that sets a slot, nil if there is none or several do.
+func definition(code []model.Instr, o model.Operand) *model.Instr {
+	var def *model.Instr
+	for i := range code {
+		if o.Kind == model.KSlot && slices.Contains(code[i].Dst, model.Slot(o.N)) {
+			if def != nil {
+				return nil
+			}
+			def = &code[i]
+		}
+	}
+	return def
 }
 
 // relocked reports whether a lock is released twice because a decision was not to take it
