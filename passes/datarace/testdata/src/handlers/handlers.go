@@ -20,7 +20,10 @@ type server struct {
 }
 
 func (s *server) badHits(w http.ResponseWriter, r *http.Request) {
-	s.hits++                        // want `variable s.hits is written here and written on line \d+ by another goroutine`
+	s.hits++ // want `variable s.hits is written here and written on line \d+ by another goroutine`
+}
+
+func (s *server) badSeen(w http.ResponseWriter, r *http.Request) {
 	s.seen[r.URL.Path]++            // want `map s.seen is written here and written on line \d+ by another goroutine`
 	fmt.Fprintln(w, s.config, "ok") // nobody writes it
 }
@@ -83,6 +86,7 @@ func serveSession(w http.ResponseWriter, r *http.Request) {
 func use(s *server, register func(string, http.HandlerFunc)) {
 	register("/reset", s.goodRegistered)
 	http.HandleFunc("/hits", s.badHits)
+	http.HandleFunc("/seen", s.badSeen)
 	http.HandleFunc("/names", s.goodNames)
 	http.HandleFunc("/callback", s.goodCallback)
 	http.HandleFunc("/total", BadTotal)
