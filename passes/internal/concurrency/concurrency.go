@@ -55,9 +55,7 @@ type RootReport struct {
 	StatesLeft, StepsLeft, FullLeft int
 	// Candidates are what was detected.
 	Candidates []*Candidate
-	whole      bool // see extract.Root
-	handler    bool
-	private    bool
+	root       extract.Root
 }
 
 // A Candidate is what may become a finding of the package.
@@ -295,13 +293,13 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 		opts.Steps = lightSteps
 	}
 	g := search(e.prog, int(fn), root.Classes, opts)
-	rep := RootReport{Name: root.Name, whole: root.Whole, private: root.Private, handler: root.Handler}
+	rep := RootReport{Name: root.Name, root: root}
 	e.add(&rep, g, opts, nil)
 	e.locks.add(g.Acquired, root.Concurrent)
 	if g.Done {
 		return rep
 	}
-	if root.Whole || root.Handler { // what a type means to allow is seen in all of its code only
+	if root.Made() { // what a type means to allow is seen in all of its code only
 		e.searchFully(&rep, e.prog, fn, root, opts, nil)
 		return rep
 	}
@@ -358,7 +356,7 @@ func (e *explorer) add(r *RootReport, g *explore.Graph, opts explore.Options, sc
 		switch {
 		case scale != nil && restsOn(f, scale):
 			c.Rule = Scaled
-		case r.whole && !e.inType(&f, r.private, returns), r.handler && !(f.Kind == detect.DataRace && byCaller(&f, f.Proc) && byCaller(&f, f.Stuck[0].Serial)):
+		case r.root.Whole && !e.inType(&f, r.root.Private, returns), r.root.Handler && !betweenRequests(&f):
 			c.Rule = Misuse
 		}
 		r.Candidates = append(r.Candidates, c)

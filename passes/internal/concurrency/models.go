@@ -113,7 +113,7 @@ func export(pkg *extract.Package) []byte {
 	}
 	made := map[string]bool{} // roots that no function of the package is
 	for _, r := range pkg.Roots {
-		made[r.Name] = r.Whole || r.Handler
+		made[r.Name] = r.Made()
 	}
 	for _, m := range pkg.Funcs {
 		if fn := pkg.Names[m.Name]; fn.Parent() == nil && isExported(fn) && !made[m.Name] {

@@ -46,6 +46,12 @@ func (e *explorer) inType(f *detect.Finding, private, returns bool) bool {
 	return false
 }
 
+// betweenRequests reports whether a finding in a root that runs a handler for two requests
+// is a race of the two.
+func betweenRequests(f *detect.Finding) bool {
+	return f.Kind == detect.DataRace && byCaller(f, f.Proc) && byCaller(f, f.Stuck[0].Serial)
+}
+
 // inTurn reports whether the root calls one method after the other.
 func inTurn(f *detect.Finding) bool {
 	return !slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn && int(e.Site.Fn) == f.Start })

@@ -244,12 +244,12 @@ func (d *detector) add(f Finding) {
 	if f.At.Pos == 0 {
 		f.At = f.Site
 	}
+	f.Weak = weak
 	k := findingKey{f.Kind, f.At.Pos}
 	if f.Level == Sure && !n.GaveUp {
 		d.also[k] = append(d.also[k], f.Node)
-		if f.unsure = weak > f.allowed; !f.unsure && len(d.others[k]) < maxOthers && !slices.ContainsFunc(d.others[k], func(o Finding) bool { return d.leadsTo(o.Node, f.Node) }) {
-			f.Weak = weak
-			d.others[k] = append(d.others[k], f)
+		if f.unsure = weak > f.allowed; !f.unsure {
+			d.keep(k, f)
 		}
 	}
 	switch {
@@ -258,7 +258,6 @@ func (d *detector) add(f Finding) {
 	case f.unsure:
 		f.doubt(restsOnDecisions)
 	}
-	f.Weak = weak
 	if old, ok := d.best[k]; ok {
 		o := d.g.Nodes[old.Node]
 		if old.Level != f.Level {
@@ -270,6 +269,14 @@ func (d *detector) add(f Finding) {
 		}
 	}
 	d.best[k] = f
+}
+
+// keep adds a run of a finding to others, unless it goes on with one of them.
+func (d *detector) keep(k findingKey, f Finding) {
+	goesOn := func(o Finding) bool { return d.leadsTo(o.Node, f.Node) }
+	if len(d.others[k]) < maxOthers && !slices.ContainsFunc(d.others[k], goesOn) {
+		d.others[k] = append(d.others[k], f)
+	}
 }
 
 // leadsTo reports whether the run to a node goes through another one.

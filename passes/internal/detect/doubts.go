@@ -108,12 +108,10 @@ func (f *Finding) unset() bool {
 		if in == nil {
 			return false
 		}
-		code, way, found := f.Prog.Funcs[e.Site.Fn].Code, in.To[1], model.Ne
-		if e.Off != 0 {
-			way, found = in.To[0], model.Eq
-		}
+		code := f.Prog.Funcs[e.Site.Fn].Code
+		way, _ := ways(in, e)
 		return code[way].Op == model.Ret && slices.ContainsFunc(code[way].Args, isNil) && slices.ContainsFunc(code, func(c model.Instr) bool {
-			return c.Op == model.Bin && in.Args[0].Kind == model.KSlot && c.Dst[0] == model.Slot(in.Args[0].N) && isNil(c.Args[1]) && model.BinOp(c.Imm) == found
+			return compares(&c, in.Args[0]) && isNil(c.Args[1]) && foundEqual(&c, e)
 		})
 	})
 }
@@ -193,11 +191,28 @@ func (f *Finding) counted() bool {
 // comparesNumbers reports whether a condition is a comparison of numbers.
 func comparesNumbers(fn *model.FuncModel, cond model.Operand) bool {
 	return slices.ContainsFunc(fn.Code, func(in model.Instr) bool {
-		if in.Op != model.Bin || cond.Kind != model.KSlot || in.Dst[0] != model.Slot(cond.N) {
-			return false
-		}
-		return model.BinOp(in.Imm) >= model.Lt || in.Args[0].Kind == model.KInt || in.Args[1].Kind == model.KInt
+		return compares(&in, cond) && (model.BinOp(in.Imm) >= model.Lt || in.Args[0].Kind == model.KInt || in.Args[1].Kind == model.KInt)
 	})
+}
+
+// compares reports whether an instruction is the comparison, or other operation on two
+// values, that a condition is the result of.
+func compares(in *model.Instr, cond model.Operand) bool {
+	return in.Op == model.Bin && cond.Kind == model.KSlot && in.Dst[0] == model.Slot(cond.N)
+}
+
+// foundEqual reports whether the two sides of a comparison are equal, by a decision on it.
+func foundEqual(in *model.Instr, e explore.Event) bool {
+	op := model.BinOp(in.Imm)
+	return op == model.Eq && e.Off != 0 || op == model.Ne && e.Off == 0
+}
+
+// ways returns where a branch led by a decision, and where it did not.
+func ways(in *model.Instr, e explore.Event) (way, other int) {
+	if e.Off != 0 {
+		return in.To[0], in.To[1]
+	}
+	return in.To[1], in.To[0]
 }
 
 // staysInLoop reports whether a decision is to go on with a loop that it could have left.
@@ -278,13 +293,12 @@ func (f *Finding) contradicts() bool {
 	found := map[field]model.Operand{}
 	for _, e := range f.Events {
 		in := f.branch(e)
-		if in == nil || in.Args[0].Kind != model.KSlot {
+		if in == nil {
 			continue
 		}
 		code := f.Prog.Funcs[e.Site.Fn].Code
 		bin := definition(code, in.Args[0])
-		if bin == nil || bin.Op != model.Bin || bin.Args[1].Kind != model.KString && bin.Args[1].Kind != model.KInt ||
-			!(model.BinOp(bin.Imm) == model.Eq && e.Off != 0 || model.BinOp(bin.Imm) == model.Ne && e.Off == 0) {
+		if bin == nil || bin.Op != model.Bin || bin.Args[1].Kind != model.KString && bin.Args[1].Kind != model.KInt || !foundEqual(bin, e) {
 			continue
 		}
 		load := definition(code, bin.Args[0])
@@ -336,10 +350,7 @@ func (f *Finding) relocked() bool {
 		if in == nil || e.Proc != f.Proc || e.Site.Fn != f.Site.Fn {
 			return false
 		}
-		way, other := in.To[1], in.To[0]
-		if e.Off != 0 {
-			way, other = other, way
-		}
+		way, other := ways(in, e)
 		return fn.Reaches([]int{other}, locks, unlocks) && fn.Reaches([]int{way}, isLast, locks) && !fn.Reaches([]int{way}, isLast, decides)
 	})
 }

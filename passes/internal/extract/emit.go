@@ -621,7 +621,7 @@ func (e *emitter) operand(v ssa.Value) model.Operand {
 	case *ssa.Global:
 		return model.Operand{Kind: model.KGlobal, Sym: v.String(), N: -1}
 	case *ssa.Function:
-		if info := e.x.fns[origin(v)]; info != nil && info.relevant || e.x.lib.Lookup(funcName(v)) != nil {
+		if e.x.isRelevant(v) || e.x.lib.Lookup(funcName(v)) != nil {
 			return model.Operand{Kind: model.KFunc, Sym: funcName(v), N: -1}
 		}
 		return model.Operand{Kind: model.KNonNil, N: 3}
@@ -632,6 +632,12 @@ func (e *emitter) operand(v ssa.Value) model.Operand {
 		return model.S(e.slot(v))
 	}
 	return model.Operand{}
+}
+
+// isRelevant reports whether a function is one of the package that has a model.
+func (x *extractor) isRelevant(fn *ssa.Function) bool {
+	info := x.fns[origin(fn)]
+	return info != nil && info.relevant
 }
 
 func origin(fn *ssa.Function) *ssa.Function {

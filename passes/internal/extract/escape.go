@@ -36,11 +36,9 @@ func (x *extractor) carries(v ssa.Value) bool {
 	case *ssa.Const, *ssa.Global, *ssa.Builtin:
 		return false
 	case *ssa.Function:
-		info := x.fns[origin(v)]
-		return info != nil && info.relevant
+		return x.isRelevant(v)
 	case *ssa.MakeClosure:
-		info := x.fns[origin(v.Fn.(*ssa.Function))]
-		return info != nil && info.relevant
+		return x.isRelevant(v.Fn.(*ssa.Function))
 	}
 	return x.ti.holdsSync(v.Type()) || x.leads(v.Type(), 0) ||
 		isOpen(v.Type()) && (x.given(v) || hasTypeParam(v.Type()) && x.instantiated()) || types.IsInterface(v.Type()) && !isError(v.Type()) && x.fromLibrary(v)

@@ -57,6 +57,10 @@ type Root struct {
 	Concurrent bool
 }
 
+// Made reports whether no function of the package is the root: it was made to use a type
+// or a handler.
+func (r Root) Made() bool { return r.Whole || r.Handler }
+
 // A Package is the models of a package.
 type Package struct {
 	Funcs   []*model.FuncModel
@@ -207,11 +211,7 @@ func (x *extractor) addFunc(fn *ssa.Function) *fnInfo {
 	if len(fn.Blocks) == 0 || fn.Pkg != x.pkg && x.lib.Lookup(funcName(fn)) != nil {
 		return nil
 	}
-	n := 0
-	for _, b := range fn.Blocks {
-		n += len(b.Instrs)
-	}
-	if n > maxInstrs {
+	if instructions(fn) > maxInstrs {
 		return nil
 	}
 	f := &fnInfo{x: x, fn: fn, kept: map[ssa.Instruction]bool{}, need: map[ssa.Value]bool{}, leaves: map[ssa.Value]bool{},
@@ -253,6 +253,15 @@ func (x *extractor) addFunc(fn *ssa.Function) *fnInfo {
 	return f
 }
 
+// instructions returns the size of a function.
+func instructions(fn *ssa.Function) int {
+	n := 0
+	for _, b := range fn.Blocks {
+		n += len(b.Instrs)
+	}
+	return n
+}
+
 // maxWrapper is the size, in instructions, of a method that does little more than one
 // operation of sync/atomic.
 const maxWrapper = 16
@@ -280,11 +289,7 @@ func (x *extractor) wrapAtomics() {
 // sync/atomic on a field of its receiver, for which it asks then, or that calls another
 // such wrapper.
 func (x *extractor) wrapsAtomic(f *fnInfo, wrappers map[*ssa.Function]bool) bool {
-	n := 0
-	for _, b := range f.fn.Blocks {
-		n += len(b.Instrs)
-	}
-	if f.fn.Signature.Recv() == nil || !f.exported() || n > maxWrapper {
+	if f.fn.Signature.Recv() == nil || !f.exported() || instructions(f.fn) > maxWrapper {
 		return false
 	}
 	wraps := false

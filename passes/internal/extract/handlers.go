@@ -24,7 +24,7 @@ var routers = []string{"net/http", "github.com/gorilla/mux", "github.com/go-chi/
 // what registers handlers in another way may run them one by one.
 func (x *extractor) isHandler(fn *ssa.Function) bool {
 	s := fn.Signature
-	if fn.Parent() != nil || fn.Synthetic != "" || s.Results().Len() > 0 || !takesRequest(s) || s.Params().Len() != 2 || inTestFile(fn) ||
+	if fn.Parent() != nil || fn.Synthetic != "" || s.Results().Len() > 0 || s.Params().Len() != 2 || !takesRequest(s) || inTestFile(fn) ||
 		fn.Name() != "ServeHTTP" && !x.routed()[fn.Object()] {
 		return false
 	}
@@ -137,8 +137,7 @@ func answersOnce(fn *ssa.Function) bool {
 			case *ssa.Send, *ssa.Select:
 				answers = true
 			case ssa.CallInstruction:
-				bi, ok := in.Common().Value.(*ssa.Builtin)
-				answers = answers || ok && bi.Name() == "close"
+				answers = answers || closes(in)
 			}
 		}
 	}
@@ -147,23 +146,22 @@ func answersOnce(fn *ssa.Function) bool {
 
 // handlers adds the roots of the package's handlers.
 func (x *extractor) handlers(p *Package) {
-	if slices.ContainsFunc(x.order, func(f *fnInfo) bool { return oneByOne(f.fn) }) {
+	var found []*ssa.Function
+	for _, f := range x.order {
+		if f.relevant && x.isHandler(f.fn) && !answersOnce(f.fn) {
+			found = append(found, f.fn)
+		}
+	}
+	if len(found) == 0 || slices.ContainsFunc(x.order, func(f *fnInfo) bool { return oneByOne(f.fn) }) {
 		return
 	}
-	added := 0
-	for _, f := range x.order {
-		if !f.relevant || !x.isHandler(f.fn) || answersOnce(f.fn) {
-			continue
-		}
-		if added++; added > maxHandlers {
-			return
-		}
-		m := x.twice(f.fn)
+	for _, fn := range found[:min(len(found), maxHandlers)] {
+		m := x.twice(fn)
 		if m.Check() != nil {
 			continue
 		}
 		p.Funcs = append(p.Funcs, m)
-		p.Names[m.Name] = f.fn
+		p.Names[m.Name] = fn
 		p.Roots = append(p.Roots, Root{Name: m.Name, Heavy: true, Handler: true})
 	}
 }

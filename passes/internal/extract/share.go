@@ -796,8 +796,7 @@ func (e *emitter) looksInto(in ssa.Instruction) bool {
 	if !ok || c.Common().StaticCallee() == nil {
 		return false
 	}
-	info := e.x.fns[origin(c.Common().StaticCallee())]
-	return info != nil && info.relevant
+	return e.x.isRelevant(c.Common().StaticCallee())
 }
 
 // accesses emits the accesses of an instruction. region holds the blocks that are

@@ -439,7 +439,7 @@ func (e *emitter) lookup(v *ssa.Lookup) {
 func (e *emitter) closure(v *ssa.MakeClosure) {
 	fn := v.Fn.(*ssa.Function)
 	in := e.set(v, model.Closure, 0)
-	if info := e.x.fns[origin(fn)]; info == nil || !info.relevant {
+	if !e.x.isRelevant(fn) {
 		in.Op, in.Args = model.Mov, []model.Operand{{Kind: model.KNonNil, N: 4}}
 		return
 	}

@@ -79,7 +79,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 			}
 		}
 		for _, beside := range makes {
-			if beside == nil && (c.fn == nil || !heavy[funcName(c.fn)]) && (begin == nil || !heavy[funcName(begin)]) {
+			if beside == nil && !heavy[c.name()] && (begin == nil || !heavy[funcName(begin)]) {
 				continue // nothing runs beside
 			}
 			if added++; added > maxWhole {
@@ -270,11 +270,16 @@ func serves(load ssa.Instruction) bool {
 		case *ssa.UnOp:
 			return in.Op == token.ARROW
 		case ssa.CallInstruction:
-			b, ok := in.Common().Value.(*ssa.Builtin)
-			return ok && b.Name() == "close"
+			return closes(in)
 		}
 		return false
 	})
+}
+
+// closes reports whether a call closes a channel.
+func closes(c ssa.CallInstruction) bool {
+	b, ok := c.Common().Value.(*ssa.Builtin)
+	return ok && b.Name() == "close"
 }
 
 // calls reports whether a function calls another one directly.
