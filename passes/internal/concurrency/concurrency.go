@@ -300,7 +300,9 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 		return rep
 	}
 	if root.Made() { // what a type means to allow is seen in all of its code only
-		e.searchFully(&rep, e.prog, fn, root, opts, nil)
+		if e.searchFully(&rep, e.prog, fn, root, opts, nil); !rep.Done {
+			e.searchForRaces(&rep, fn, root, opts)
+		}
 		return rep
 	}
 	for _, opts.Depth = range depths {
@@ -326,6 +328,23 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 		e.searchFully(&rep, prog, fn, root, opts, scale)
 	}
 	return rep
+}
+
+// searchForRaces searches without deep calls in a root that is made of the methods of a
+// type: what two of them do by themselves can be a race whatever the others do.
+func (e *explorer) searchForRaces(r *RootReport, fn int32, root extract.Root, opts explore.Options) {
+	for _, opts.Depth = range depths {
+		g := search(e.prog, int(fn), root.Classes, opts)
+		if !g.Done {
+			continue
+		}
+		for _, f := range detect.Find(g) {
+			if f.Kind == detect.DataRace && !e.misuses(&f, root, true) {
+				r.Candidates = append(r.Candidates, &Candidate{Finding: f})
+			}
+		}
+		return
+	}
 }
 
 // searchFully searches in a root with the full budget, if there is one left.
@@ -356,7 +375,7 @@ func (e *explorer) add(r *RootReport, g *explore.Graph, opts explore.Options, sc
 		switch {
 		case scale != nil && restsOn(f, scale):
 			c.Rule = Scaled
-		case r.root.Whole && !e.inType(&f, r.root.Private, returns), r.root.Handler && !betweenRequests(&f):
+		case e.misuses(&f, r.root, returns):
 			c.Rule = Misuse
 		}
 		r.Candidates = append(r.Candidates, c)
@@ -397,8 +416,7 @@ func initName(pkg *extract.Package) string {
 // collector merges the findings of several roots: one for each place and kind,
 // one for each place where something blocks for ever, one for each place that
 // releases a lock too early, one for each place that accesses a variable while others do,
-// and one for all the sends of a function to a channel from which nobody receives for the
-// same reason.
+// and one for all the sends of a function to a channel from which nobody receives.
 type collector struct {
 	prog     *link.Program
 	findings []detect.Finding
@@ -438,7 +456,7 @@ func (c *collector) causes(f *Candidate) []string {
 		return []string{place, fmt.Sprint(kind, min(f.At.Pos, f.Other.Pos), max(f.At.Pos, f.Other.Pos))}
 	case f.Kind == detect.Leak && f.Op == model.Send && f.Target.Made >= 0:
 		made, pc := f.Target.MadeAt()
-		return []string{place, fmt.Sprint(kind, f.Prog.Funcs[f.At.Fn].Name, f.Prog.Funcs[made].Name, pc, f.Other.Pos)}
+		return []string{place, fmt.Sprint(kind, f.Prog.Funcs[f.At.Fn].Name, f.Prog.Funcs[made].Name, pc)}
 	}
 	return []string{place}
 }

@@ -76,7 +76,8 @@ func (g *lockGraph) addEdge(e lockEdge) {
 }
 
 // findings reports the circles of two or three locks, each once, at the edge
-// that comes first in the source.
+// that comes first in the source. One with an order that is wrong by a circle
+// before it is not reported: to mend that order mends both.
 func (g *lockGraph) findings() []detect.Finding {
 	slices.SortStableFunc(g.edges, func(x, y lockEdge) int { return cmp.Compare(x.then.Site.Pos, y.then.Site.Pos) })
 	from := map[string][]int{} // edges by the lock that is held
@@ -84,6 +85,8 @@ func (g *lockGraph) findings() []detect.Finding {
 		from[e.a] = append(from[e.a], i)
 	}
 	seen := map[[3]string]bool{}
+	type order struct{ a, b string }
+	told := map[order]bool{}
 	var out []detect.Finding
 	report := func(circle ...lockEdge) {
 		var locks []string
@@ -93,14 +96,16 @@ func (g *lockGraph) findings() []detect.Finding {
 		slices.Sort(locks)
 		var id [3]string
 		copy(id[:], locks)
-		if seen[id] || !closes(circle) {
+		if seen[id] || !closes(circle) || slices.ContainsFunc(circle, func(e lockEdge) bool { return told[order{e.a, e.b}] }) {
 			return
 		}
 		seen[id] = true
-		f := detect.Finding{Kind: detect.LockOrder, Level: g.level(circle), Op: model.Lock, Site: circle[0].then.Site, At: circle[0].then.Site,
+		level := g.level(circle)
+		f := detect.Finding{Kind: detect.LockOrder, Level: level, Op: model.Lock, Site: circle[0].then.Site, At: circle[0].then.Site,
 			Name: circle[0].then.Site.Name, Prog: g.prog, Other: circle[len(circle)-1].then.Site}
 		for _, e := range circle {
 			f.Chains = append(f.Chains, []explore.Site{e.first.Site, e.then.Site})
+			told[order{e.a, e.b}] = level == detect.Sure
 		}
 		out = append(out, f)
 	}

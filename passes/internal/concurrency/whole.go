@@ -6,8 +6,15 @@ import (
 
 	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/explore"
+	"github.com/chanlint/chanlint/passes/internal/extract"
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
+
+// misuses reports whether a finding in a root that was made takes a use of the type that
+// this need not allow.
+func (e *explorer) misuses(f *detect.Finding, root extract.Root, returns bool) bool {
+	return root.Whole && !e.inType(f, root.Private, returns) || root.Handler && !betweenRequests(f)
+}
 
 // inType reports whether a finding in a root that uses a type as a whole is the
 // type's own doing: what a caller must not do, as sending after Close, is not.

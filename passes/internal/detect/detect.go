@@ -214,7 +214,6 @@ type detector struct {
 	best    map[findingKey]Finding
 	moves   []uint16          // see canMove
 	polls   []uint16          // see canPoll; nil until somebody asks
-	next    [][]int           // the nodes whose parent a node is, see rest
 	handed  map[keptLock]bool // see handedOver
 	raced   []Finding         // data races, whose runs need not lead to a node
 	passing []bool            // by node, see passes
@@ -795,12 +794,20 @@ func (d *detector) explain(f *Finding) {
 	case MissingDone:
 		f.explainDone(d.g.Prog)
 	case Leak, UnclosedRange, Deadlock:
-		if isLocking(f.Op) {
+		switch {
+		case isLocking(f.Op):
 			f.explainLock()
-			return
-		}
-		if !f.Root {
+		case f.returns():
 			f.Other = starterReturn(f.Events, f.Proc)
 		}
 	}
+}
+
+// returns reports whether where the starter of its process returns explains f.
+func (f *Finding) returns() bool {
+	switch f.Kind {
+	case Leak, UnclosedRange, Deadlock:
+		return !f.Root && !isLocking(f.Op)
+	}
+	return false
 }

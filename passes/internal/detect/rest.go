@@ -10,52 +10,94 @@ import (
 const maxRest = 200
 
 // rest goes on with the run of a finding until those who could end the wait are
-// stuck, too, or gone: that shows why they do not. It takes no more doubts for that,
-// and leaves it at the run as it is if it finds no such place.
+// stuck, too, or gone, and if possible until the one who started the process returns:
+// that shows why they do not. It takes no more doubts for that, and leaves it at the
+// run as it is if it finds no such place. Where runs meet, it goes on with the one that
+// got there first, and takes that from the start.
 func (d *detector) rest(f *Finding) {
 	if !f.Kind.blocks() || f.Stuck == nil {
 		return
 	}
-	if d.next == nil {
-		d.next = make([][]int, len(d.g.Nodes))
-		for i, n := range d.g.Nodes {
-			if n.Parent >= 0 {
-				d.next[n.Parent] = append(d.next[n.Parent], i)
+	from := d.g.Nodes[f.Node]
+	at := func(p explore.Proc) bool { return p.Serial == f.Proc }
+	type place struct{ node, pos int }
+	seen, rests := map[int]bool{f.Node: true}, false
+	run := *f
+	for work := []place{{f.Node, slices.IndexFunc(from.Procs, at)}}; len(work) > 0 && len(seen) < maxRest; work = work[1:] {
+		i, pos := work[0].node, work[0].pos
+		n := d.g.Nodes[i]
+		if n.End != explore.Alive || n.Cut || n.Weak > from.Weak || n.GaveUp && !from.GaveUp || n.Failed && !from.Failed || !d.waits(i, pos, f) {
+			continue
+		}
+		if o, ok := d.endIn(&run, i, pos); ok && (!rests || o.Other.Pos != 0) {
+			*f, rests = o, true
+			if f.Root || f.Other.Pos != 0 {
+				return
+			}
+		}
+		for _, e := range n.Out {
+			if to := slices.Index(e.Map, 1<<pos); to >= 0 && !seen[e.To] {
+				seen[e.To] = true
+				work = append(work, place{e.To, to})
 			}
 		}
 	}
-	from := d.g.Nodes[f.Node]
-	for work := []int{f.Node}; len(work) > 0 && len(work) < maxRest; work = work[1:] {
-		i := work[0]
-		n := d.g.Nodes[i]
-		if n.End != explore.Alive || n.Cut || n.Weak > from.Weak || n.GaveUp && !from.GaveUp || n.Failed && !from.Failed {
-			continue
-		}
-		if stuck, ok := d.restsIn(i, f); ok {
-			f.Later, f.Stuck = d.path(i)[len(f.Events):], stuck
-			return
-		}
-		work = append(work, d.next[i]...)
-	}
 }
 
-// restsIn reports whether those who could end the wait of f are stuck in a node,
+// waits reports whether a process of a node hangs where that of f does.
+func (d *detector) waits(node, pos int, f *Finding) bool {
+	p := d.g.Nodes[node].Procs[pos]
+	return p.Blocked && d.moves[node]&(1<<pos) == 0 && p.Site.Pos == f.Site.Pos
+}
+
+// restsIn reports whether those who could end the wait of a process are stuck in a node,
 // and returns all who are.
-func (d *detector) restsIn(node int, f *Finding) ([]explore.Proc, bool) {
+func (d *detector) restsIn(node, self int) ([]explore.Proc, bool) {
 	procs := d.g.Nodes[node].Procs
-	self := slices.IndexFunc(procs, func(p explore.Proc) bool { return p.Serial == f.Proc })
-	if self < 0 {
-		return nil, false
-	}
 	var stuck []explore.Proc
 	for pos, p := range procs {
-		isStuck := p.Blocked && d.moves[node]&(1<<pos) == 0
-		if isStuck {
+		if p.Blocked && d.moves[node]&(1<<pos) == 0 {
 			stuck = append(stuck, p)
-		}
-		if pos == self && (!isStuck || p.Site.Pos != f.Site.Pos) || !isStuck && dependsOn(procs[self], p) {
+		} else if dependsOn(procs[self], p) {
 			return nil, false
 		}
 	}
 	return stuck, true
+}
+
+// endIn returns f as one that ends in a node in which its process rests, by the run that
+// leads there. It is not ok if f is sure and something speaks against that run.
+func (d *detector) endIn(f *Finding, node, pos int) (Finding, bool) {
+	stuck, ok := d.restsIn(node, pos)
+	if !ok {
+		return *f, false
+	}
+	o := *f
+	if !d.leadsTo(f.Node, node) {
+		p := d.g.Nodes[node].Procs[pos]
+		o.Node, o.Proc, o.Targets = node, p.Serial, p.Objs
+		if len(p.Objs) > 0 {
+			o.Target = p.Objs[0]
+		}
+		waits := func(node int) bool {
+			at := slices.IndexFunc(d.g.Nodes[node].Procs, func(q explore.Proc) bool { return q.Serial == p.Serial })
+			return at >= 0 && d.waits(node, at, f)
+		}
+		for up := d.g.Nodes[node].Parent; up >= 0 && waits(up); up = d.g.Nodes[up].Parent {
+			o.Node = up
+		}
+		o.Events = d.path(o.Node)
+		d.explain(&o)
+		if f.Level == Sure {
+			if o.doubtRun(); o.Level != Sure {
+				return *f, false
+			}
+		}
+	}
+	all := d.path(node)
+	o.Later, o.Stuck = all[len(o.Events):], stuck
+	if o.returns() {
+		o.Other = starterReturn(all, o.Proc)
+	}
+	return o, true
 }

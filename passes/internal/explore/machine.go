@@ -549,6 +549,10 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 			s.lo, s.weak = 1, Weak
 		case "nat":
 			st.sym(v.a).lo = 0
+		case "set":
+			if v.k == vRef {
+				st.objs[v.a].flags &^= fMaybeNil
+			}
 		}
 		set(f, in, 0, v)
 	case model.Bin:

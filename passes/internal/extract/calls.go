@@ -220,8 +220,8 @@ func (x *extractor) hasMethod(t types.Type, name string) bool {
 }
 
 // fromCaller reports whether a function value is an argument that other packages
-// pass to an exported function, which may pass it on: what it does is not known
-// here.
+// pass to an exported function, which may pass it on, or put it into a field: what it
+// does is not known here.
 func (x *extractor) fromCaller(v ssa.Value) bool {
 	switch v := peel(v).(type) {
 	case *ssa.Parameter:
@@ -246,6 +246,15 @@ func (x *extractor) fromCaller(v ssa.Value) bool {
 		return x.passed[v]
 	case *ssa.UnOp:
 		addr := v.X
+		if f, ok := addr.(*ssa.FieldAddr); ok {
+			field := fieldVar(f.X.Type(), f.Field)
+			if known, ok := x.passed[field]; ok || field == nil {
+				return known
+			}
+			x.passed[field] = false // for recursion
+			x.passed[field] = slices.ContainsFunc(x.hooks[field], x.fromCaller)
+			return x.passed[field]
+		}
 		if fv, ok := addr.(*ssa.FreeVar); ok {
 			addr = binding(fv)
 		}

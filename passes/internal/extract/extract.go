@@ -123,7 +123,8 @@ type extractor struct {
 	initOnly    map[*ssa.Global]bool
 	sets        map[*ssa.Global][]*ssa.Store            // what variables are set to
 	calls       map[*ssa.Function][]ssa.CallInstruction // that name their callee
-	passed      map[*ssa.Parameter]bool                 // what fromCaller found
+	passed      map[any]bool                            // what fromCaller found, by parameter or field
+	hooks       map[*types.Var][]ssa.Value              // what is put into the fields that hold functions
 	dynamic     map[string]types.Type                   // of the interface values that the models make
 	asserted    map[string]types.Type                   // interface types that the models ask for
 	rounds      int
@@ -333,7 +334,8 @@ func (x *extractor) scan() {
 	x.sets = map[*ssa.Global][]*ssa.Store{}
 	x.neverStored = map[*types.Var]bool{}
 	x.stores = map[*types.Var]bool{}
-	x.calls, x.passed = map[*ssa.Function][]ssa.CallInstruction{}, map[*ssa.Parameter]bool{}
+	x.calls, x.passed = map[*ssa.Function][]ssa.CallInstruction{}, map[any]bool{}
+	x.hooks = map[*types.Var][]ssa.Value{}
 	x.endless = map[model.Pos]bool{}
 	x.neverAssigned()
 	x.findChannelUses()
@@ -346,6 +348,7 @@ func (x *extractor) scan() {
 			for _, in := range b.Instrs {
 				if !inTest {
 					x.noteStores(in)
+					x.noteHook(in)
 				}
 				if c, ok := in.(ssa.CallInstruction); ok {
 					if bi, ok := c.Common().Value.(*ssa.Builtin); ok && bi.Name() == "recover" {
@@ -427,6 +430,22 @@ func (x *extractor) noteStores(in ssa.Instruction) {
 	}
 }
 
+// noteHook notes what an instruction puts into a field that holds a function.
+func (x *extractor) noteHook(in ssa.Instruction) {
+	st, ok := in.(*ssa.Store)
+	if !ok {
+		return
+	}
+	if _, isFunc := st.Val.Type().Underlying().(*types.Signature); !isFunc {
+		return
+	}
+	if a, ok := st.Addr.(*ssa.FieldAddr); ok {
+		if v := fieldVar(a.X.Type(), a.Field); v != nil {
+			x.hooks[v] = append(x.hooks[v], st.Val)
+		}
+	}
+}
+
 // neverAssigned finds the unexported channel fields of the package's types that
 // nothing in the package can set.
 func (x *extractor) neverAssigned() {
@@ -464,9 +483,10 @@ func (x *extractor) neverAssigned() {
 			}
 		}
 	}
-	// Of what the package never makes, nothing is known: it may be dead code.
+	// What is never made is dead code. Others can make an exported type, but not
+	// that of a test.
 	for _, n := range x.ti.named {
-		if s, ok := n.Underlying().(*types.Struct); ok && !n.Obj().Exported() && !made[n] {
+		if s, ok := n.Underlying().(*types.Struct); ok && !made[n] && (!n.Obj().Exported() || inTest(x.pkg.Prog.Fset, n.Obj().Pos())) {
 			for i := range s.NumFields() {
 				delete(x.neverStored, s.Field(i))
 			}

@@ -76,8 +76,11 @@ func isTest(fn *ssa.Function) bool {
 	return false
 }
 
-func inTestFile(fn *ssa.Function) bool {
-	return strings.HasSuffix(fn.Prog.Fset.Position(fn.Pos()).Filename, "_test.go")
+func inTestFile(fn *ssa.Function) bool { return inTest(fn.Prog.Fset, fn.Pos()) }
+
+// inTest reports whether a place is in a test file.
+func inTest(fset *token.FileSet, pos token.Pos) bool {
+	return strings.HasSuffix(fset.Position(pos).Filename, "_test.go")
 }
 
 // commands are the types that libraries for commands describe a run of one with.

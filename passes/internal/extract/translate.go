@@ -163,6 +163,9 @@ func (e *emitter) unknown(v ssa.Value, in model.Instr, i int) model.Instr {
 	if in.Imm == int64(model.Bool) && e.x.toldBySetter(c) {
 		in.Sym = "weak" // it goes with what another goroutine has done before
 	}
+	if i == 0 && isUsed(v) {
+		in.Sym = "set"
+	}
 	if c.Call.IsInvoke() && e.f.needed(c.Call.Value) && len(e.x.implementations(&c.Call)) > 0 {
 		in.Sym, in.Args = model.ResultName(c.Call.Method.Name(), i), []model.Operand{e.operand(c.Call.Value)}
 	}
@@ -570,6 +573,37 @@ func (e *emitter) noteWork(in ssa.Instruction) {
 	}
 	e.work = true
 	e.add(model.Instr{Op: model.Work})
+}
+
+// isUsed reports whether what a pointer points to is used in the block that gets it, by
+// itself or by way of a variable that it is put into: then it is not nil.
+func isUsed(v ssa.Value) bool {
+	uses := func(v ssa.Value) bool {
+		return slices.ContainsFunc(*v.Referrers(), func(r ssa.Instruction) bool {
+			a, ok := r.(*ssa.FieldAddr)
+			return ok && a.X == v && slices.ContainsFunc(*a.Referrers(), func(u ssa.Instruction) bool { return u.Block() == v.(ssa.Instruction).Block() })
+		})
+	}
+	if uses(v) {
+		return true
+	}
+	var in ssa.Value // the variable that holds it
+	code := v.(ssa.Instruction).Block().Instrs
+	for _, c := range code[slices.Index(code, v.(ssa.Instruction)):] {
+		switch c := c.(type) {
+		case *ssa.Store:
+			if c.Val == v {
+				in = c.Addr
+			} else if c.Addr == in {
+				in = nil
+			}
+		case *ssa.UnOp:
+			if c.Op == token.MUL && in != nil && c.X == in && uses(c) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // services are the beginnings of names of functions that run until the program is to end.

@@ -4,6 +4,8 @@ package captured
 import (
 	"context"
 	"errors"
+	"os"
+	"os/exec"
 	"sync"
 	"time"
 )
@@ -280,4 +282,49 @@ func goodSameOnce() {
 	}()
 	once.Do(set)
 	use(n)
+}
+
+// A command that is used is not nil, so it is set again only once it has stopped.
+func goodRestarted(runs int) {
+	var cmd *exec.Cmd
+	stopped := make(chan error, 1)
+	ticks := time.NewTicker(time.Second)
+	defer ticks.Stop()
+	for range runs {
+		if cmd == nil {
+			cmd = exec.Command("true") // ok: the goroutine has read it by then
+			cmd.Stdout = os.Stdout
+			go func() {
+				err := cmd.Wait()
+				stopped <- err
+			}()
+		}
+		select {
+		case <-stopped:
+			cmd = nil
+		case <-ticks.C:
+		}
+	}
+}
+
+func badRestarted(runs int) {
+	var cmd *exec.Cmd
+	stopped := make(chan error, 1)
+	ticks := time.NewTicker(time.Second)
+	defer ticks.Stop()
+	for range runs {
+		if cmd == nil {
+			cmd = exec.Command("true")
+			cmd.Stdout = os.Stdout
+			go func() {
+				err := cmd.Wait()
+				stopped <- err
+			}()
+		}
+		select {
+		case <-stopped:
+		case <-ticks.C:
+		}
+		cmd = nil // want `variable cmd is written here and read on line \d+ by another goroutine`
+	}
 }

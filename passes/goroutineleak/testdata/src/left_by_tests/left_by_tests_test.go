@@ -124,7 +124,7 @@ func TestBadStages(t *testing.T) {
 func inTime(f func()) bool {
 	done := make(chan struct{}, 1)
 	go func() {
-		f() // want `goroutine blocks forever receiving from block on line \d+ \(nobody sends to it or closes it\)`
+		f() // want `goroutine blocks forever receiving from block on line \d+ \(caller returns on line 150 without sending or closing\)`
 		done <- struct{}{}
 	}()
 	select {

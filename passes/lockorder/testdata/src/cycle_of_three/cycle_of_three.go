@@ -78,3 +78,41 @@ func (f *fund) goodRepay() {
 	defer f.loans.Unlock()
 	f.sum--
 }
+
+// A ledger has two locks in opposite orders, and a third one.
+type ledger struct {
+	book, page, line sync.Mutex
+	sum              int
+}
+
+func (l *ledger) badOpen() {
+	l.book.Lock()
+	defer l.book.Unlock()
+	l.page.Lock() // want `l\.page is locked while l\.book is held; on line \d+ they are locked in the opposite order`
+	defer l.page.Unlock()
+	l.sum++
+}
+
+func (l *ledger) badTurn() {
+	l.page.Lock()
+	defer l.page.Unlock()
+	l.book.Lock()
+	defer l.book.Unlock()
+	l.sum++
+}
+
+func (l *ledger) badWrite() {
+	l.page.Lock()
+	defer l.page.Unlock()
+	l.line.Lock() // ok: the circle that it closes goes away with the one that is reported
+	defer l.line.Unlock()
+	l.sum++
+}
+
+func (l *ledger) badClose() {
+	l.line.Lock()
+	defer l.line.Unlock()
+	l.book.Lock()
+	defer l.book.Unlock()
+	l.sum--
+}
