@@ -3,6 +3,11 @@ package test_functions
 
 import "testing"
 
+var source Source
+
+// A Source has values.
+type Source interface{ Values() <-chan int }
+
 func use(int) {}
 
 type server struct {
@@ -43,4 +48,18 @@ func goodHelperOfAll(tb testing.TB) *server {
 		<-s.done // ok: closed by run
 	})
 	return s
+}
+
+func badFirstValue() {
+	received := make(chan struct{})
+	go func() {
+		first := true
+		for range source.Values() {
+			if first {
+				close(received)
+			}
+			first = false
+		}
+	}()
+	<-received // want `receive from received blocks forever`
 }

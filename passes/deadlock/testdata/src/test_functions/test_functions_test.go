@@ -250,3 +250,17 @@ func TestGoodCause(t *testing.T) {
 	cancel()
 	<-ch // ok: the cause is the same
 }
+
+func TestGoodFirstValue(t *testing.T) {
+	received := make(chan struct{})
+	go func() {
+		first := true
+		for range source.Values() {
+			if first {
+				close(received)
+			}
+			first = false
+		}
+	}()
+	<-received // ok: a test knows that something comes
+}
