@@ -122,6 +122,7 @@ const (
 	smallSteps  = 8_000
 	smallStates = 600
 	lightSteps  = 3_000
+	fromSteps   = 24_000
 	fullRoots   = 60 // how many roots of a package get the full budget
 )
 
@@ -282,8 +283,9 @@ func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) RootR
 	return rep
 }
 
-// search searches in a root: with a small budget first, then without deep calls,
-// then with scaled constants, then with the full budget.
+// search searches in a root: with a small budget first, then in what comes after its
+// first checks, then without deep calls, then with scaled constants, then with the full
+// budget.
 func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) RootReport {
 	opts.Steps, opts.States = smallSteps, smallStates
 	if root.Inner {
@@ -295,7 +297,9 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 	g := search(e.prog, int(fn), root.Classes, opts)
 	rep := RootReport{Name: root.Name, root: root}
 	e.add(&rep, g, opts, nil)
-	e.locks.add(g.Acquired, root.Concurrent)
+	if root.Heavy && !root.Made() && (!g.Done || g.Doubted > 0) {
+		e.searchFrom(&rep, fn, root, opts)
+	}
 	if g.Done {
 		return rep
 	}
@@ -328,6 +332,24 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 		e.searchFully(&rep, prog, fn, root, opts, scale)
 	}
 	return rep
+}
+
+// searchFrom searches in what a root does from where it makes a channel or starts a
+// goroutine on, if there is much before.
+func (e *explorer) searchFrom(r *RootReport, fn int32, root extract.Root, opts explore.Options) {
+	f := e.prog.Funcs[fn]
+	if opts.From = explore.From(f); opts.From < 0 || f.Flags&model.TestFunc != 0 {
+		return
+	}
+	before := *r
+	for _, opts.Depth = range append([]int{0}, depths...) {
+		opts.Steps, opts.States = fromSteps, smallStates
+		g := search(e.prog, int(fn), root.Classes, opts)
+		if e.add(r, g, opts, nil); g.Done {
+			break
+		}
+	}
+	r.Done, r.Reason, r.StatesLeft, r.StepsLeft = before.Done, before.Reason, before.StatesLeft, before.StepsLeft
 }
 
 // searchForRaces searches without deep calls in a root that is made of the methods of a
@@ -369,6 +391,9 @@ func (e *explorer) add(r *RootReport, g *explore.Graph, opts explore.Options, sc
 	r.Doubted += g.Doubted
 	r.StatesLeft, r.StepsLeft = max(0, opts.States-len(g.Nodes)), max(0, opts.Steps-g.Steps)
 	r.Done, r.Reason = g.Done, g.Reason
+	if scale == nil && opts.From == 0 {
+		e.locks.add(g.Acquired, r.root.Concurrent)
+	}
 	returns := comesToEnd(g)
 	for _, f := range detect.Find(g) {
 		c := &Candidate{Finding: f}

@@ -14,7 +14,10 @@ type Options struct {
 	// Depth is how many functions of a stack are followed, 0: all. What others call
 	// beyond that is unknown code, unless it is small or would be missed.
 	Depth int
-	Main  bool // the root is the main of a program, which ends when it returns
+	// From is the instruction of the root from which on a search is in earnest, see
+	// prelude; 0 is the first one.
+	From int
+	Main bool // the root is the main of a program, which ends when it returns
 	// Init names a function to run to its end before the root (the
 	// initialisation of the package variables), if not empty.
 	Init string
@@ -219,6 +222,9 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 			g:    &Graph{Prog: prog, Root: fn},
 			opts: opts,
 			seen: map[key]int{},
+		}
+		if opts.From > 0 {
+			s.m.prelude = newPrelude(prog.Funcs[fn], opts.From)
 		}
 		s.run(fn, classes, try < maxRestarts)
 		if !s.m.learnt || try >= maxRestarts {

@@ -88,7 +88,8 @@ type machine struct {
 	// newFirst lets new processes run before those that start them, and fenced tells
 	// whether that can make a difference in the current macro step.
 	newFirst, fenced bool
-	depth            int // see Options.Depth
+	depth            int      // see Options.Depth
+	prelude          *prelude // see Options.From; nil if there is none
 
 	weak      int32 // weak decisions on the way to the node that is expanded
 	acquired  []Acquisition
@@ -473,6 +474,9 @@ func (m *machine) forkOn(r *run, i int, out []outcome, then func(*run, bool)) []
 				weak = max(weak, Weak) // a test has the data that it needs to pass
 			}
 			p := n.st.procs[i]
+			if m.inPrelude(p) {
+				weak = Neutral
+			}
 			n.decide(weak, Event{Proc: p.serial, Site: m.site(p), Off: int32(b2i(o.truth)), Peer: decision, Inner: m.prog.IsForeign(p.top().fn)})
 		}
 		n.st.proc(i)
@@ -1021,7 +1025,7 @@ func (m *machine) branch(r *run, i int, in *model.Instr) ([]*run, bool) {
 	f.forked = false
 	if v.k == vBool {
 		m.take(r, i, in, v.n != 0, forked)
-		if r.drop {
+		if r.drop || r.end != alive {
 			return []*run{r}, true
 		}
 		return nil, false
@@ -1037,6 +1041,9 @@ func (m *machine) take(r *run, i int, in *model.Instr, b, unknown bool) {
 	if b {
 		to = in.To[0]
 		leave = in.Imm&model.ExitThen != 0
+	}
+	if m.inPrelude(r.st.procs[i]) && !m.prelude.leads(to, in.To[0]+in.To[1]-to, unknown) {
+		r.end = crashed // it does not come to what is looked at
 	}
 	f.pc = int32(to)
 	if !in.LeavesLoop() {

@@ -148,6 +148,15 @@ func (e *emitter) opaque(v ssa.Value) {
 	}
 }
 
+// errorMakers are the names of functions that make an error, which is not nil.
+var errorMakers = regexp.MustCompile("^[nN]ew[A-Z]?\\w*Err(or)?$")
+
+// makesError reports whether a call is, by its name, of a function that makes an error.
+func makesError(c *ssa.Call) bool {
+	fn := c.Call.StaticCallee()
+	return fn != nil && types.Identical(c.Type(), types.Universe.Lookup("error").Type()) && errorMakers.MatchString(fn.Name())
+}
+
 // unknown completes an Opaque for result i of v by what is known of it.
 func (e *emitter) unknown(v ssa.Value, in model.Instr, i int) model.Instr {
 	c, ok := v.(*ssa.Call)
@@ -619,6 +628,13 @@ func (x *extractor) isService(c *ssa.Call) bool {
 }
 
 func (e *emitter) call(in ssa.CallInstruction) {
+	e.callAny(in)
+	if c, ok := in.(*ssa.Call); ok && e.f.need[c] && makesError(c) {
+		e.add(model.Instr{Op: model.Mov, Dst: []model.Slot{e.slot(c)}, Args: []model.Operand{{Kind: model.KNonNil, N: model.SomeError}}})
+	}
+}
+
+func (e *emitter) callAny(in ssa.CallInstruction) {
 	v, _ := in.(ssa.Value)
 	k := e.x.classify(in)
 	if v != nil && !e.f.kept[in] && !e.f.need[v] && len(e.parts[v]) == 0 {

@@ -1,6 +1,8 @@
 // Package nobody_serves waits for an operation that nobody performs.
 package nobody_serves
 
+import "strconv"
+
 func badReceive() int {
 	ch := make(chan int)
 	return <-ch // want `receive from ch blocks forever`
@@ -153,4 +155,34 @@ func goodFreeze(debug bool) {
 	if debug {
 		<-make(chan struct{}) // ok: meant
 	}
+}
+
+func newQuoteError(text string) error {
+	_, err := strconv.Unquote(text)
+	return err
+}
+
+func goodMadeError(text string) error {
+	failed := make(chan error)
+	go func() { failed <- newQuoteError(text) }()
+	err := <-failed
+	if err == nil {
+		err = <-failed // ok: what makes an error does not make nil
+	}
+	return err
+}
+
+func quote(text string) error {
+	_, err := strconv.Unquote(text)
+	return err
+}
+
+func badMaybeError(text string) error {
+	failed := make(chan error)
+	go func() { failed <- quote(text) }()
+	err := <-failed
+	if err == nil {
+		err = <-failed // want `receive from failed blocks forever`
+	}
+	return err
 }
