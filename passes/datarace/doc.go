@@ -207,7 +207,8 @@ A handler of HTTP requests runs once for each of them, at the same time:
     act under two different locks are no data race, although they may be wrong.
   - Races between functions that no function of the package, and no type with a
     constructor or a method to start it, and one to close it, brings together: a caller
-    can know that it must not call two methods at the same time. An exported method
+    can know that it must not call two methods at the same time, unless both take the
+    same lock, one of them too late for what it accesses. An exported method
     without locks that the package calls in its goroutines only is not taken to be for
     others, and one that sets fields may be meant for the time before Start.
   - Handlers that tell somebody by a channel that they have run, that are called under a

@@ -123,7 +123,9 @@ The analyzer is silent on purpose about
   - TryLock, which does not wait, and read locks on both sides;
   - orders that occur in init, main or tests only, or on a path that depends on
     values that are equal by chance;
-  - a circle of four locks or more.
+  - locks in two fields of one type, as the halves of a connection;
+  - a circle of four locks or more, and one with an order that is wrong by a circle
+    of fewer.
 
 If a function starts both goroutines itself, it is known that they run
 concurrently: then deadlock reports the goroutines that are blocked instead. A

@@ -84,7 +84,11 @@ func (g *lockGraph) findings() []detect.Finding {
 	for i, e := range g.edges {
 		from[e.a] = append(from[e.a], i)
 	}
-	seen := map[[3]string]bool{}
+	type group struct {
+		locks [3]string
+		level detect.Level
+	}
+	seen := map[group]bool{}
 	type order struct{ a, b string }
 	told := map[order]bool{}
 	var out []detect.Finding
@@ -94,18 +98,17 @@ func (g *lockGraph) findings() []detect.Finding {
 			locks = append(locks, e.a)
 		}
 		slices.Sort(locks)
-		var id [3]string
-		copy(id[:], locks)
+		id := group{level: g.level(circle)}
+		copy(id.locks[:], locks)
 		if seen[id] || !closes(circle) || slices.ContainsFunc(circle, func(e lockEdge) bool { return told[order{e.a, e.b}] }) {
 			return
 		}
 		seen[id] = true
-		level := g.level(circle)
-		f := detect.Finding{Kind: detect.LockOrder, Level: level, Op: model.Lock, Site: circle[0].then.Site, At: circle[0].then.Site,
+		f := detect.Finding{Kind: detect.LockOrder, Level: id.level, Op: model.Lock, Site: circle[0].then.Site, At: circle[0].then.Site,
 			Name: circle[0].then.Site.Name, Prog: g.prog, Other: circle[len(circle)-1].then.Site}
 		for _, e := range circle {
 			f.Chains = append(f.Chains, []explore.Site{e.first.Site, e.then.Site})
-			told[order{e.a, e.b}] = level == detect.Sure
+			told[order{e.a, e.b}] = told[order{e.a, e.b}] || id.level == detect.Sure
 		}
 		out = append(out, f)
 	}
@@ -130,10 +133,13 @@ func (g *lockGraph) findings() []detect.Finding {
 
 // level tells how sure it is that the locks of a circle which have the same name
 // are the same: those of two objects that a container holds seldom are, unless
-// the other lock is the container's.
+// the other lock is the container's, nor are those in two fields.
 func (g *lockGraph) level(circle []lockEdge) detect.Level {
 	for i, e := range circle {
 		prev := circle[(i+len(circle)-1)%len(circle)]
+		if inTwoFields(e.first.Site.Name, prev.then.Site.Name) {
+			return detect.Doubtful
+		}
 		for _, pos := range []model.Pos{e.first.Site.Pos, prev.then.Site.Pos} {
 			owner, element := g.owners[pos]
 			if element && !(len(circle) == 2 && owner != "" && strings.HasPrefix(e.b, owner+".")) {
@@ -142,6 +148,14 @@ func (g *lockGraph) level(circle []lockEdge) detect.Level {
 		}
 	}
 	return detect.Sure
+}
+
+// inTwoFields reports whether two locks, as written, are in different fields, or fields of
+// such.
+func inTwoFields(a, b string) bool {
+	x, y := strings.Split(a, ".")[1:], strings.Split(b, ".")[1:]
+	n := min(len(x), len(y))
+	return !slices.Equal(x[len(x)-n:], y[len(y)-n:])
 }
 
 // closes reports whether goroutines that are on the edges at the same time wait

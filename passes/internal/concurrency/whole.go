@@ -43,14 +43,22 @@ func (e *explorer) inType(f *detect.Finding, private, returns bool) bool {
 		return inTurn(f)
 	case detect.DataRace:
 		// A caller has to know which methods may run at the same time; but what the type
-		// does by itself it must keep apart from all of them.
-		return isOwn(f, f.Proc) || isOwn(f, f.Stuck[0].Serial)
+		// does by itself it must keep apart from all of them. A method that takes the lock
+		// for something else, as the other one does, is meant to be called beside it.
+		return isOwn(f, f.Proc) || isOwn(f, f.Stuck[0].Serial) || e.locksToo(f)
 	case detect.NegativeCounter:
 		return isOwn(f, f.Proc) && inTurn(f)
 	case detect.UnlockUnlocked:
 		return isOwn(f, f.Proc)
 	}
 	return false
+}
+
+// locksToo reports whether the function that accesses a variable without a lock which is
+// held at the other access takes that lock elsewhere.
+func (e *explorer) locksToo(f *detect.Finding) bool {
+	key := e.prog.LockKeys[f.Lock.Pos]
+	return key != "" && slices.ContainsFunc(e.prog.Funcs[f.Site.Fn].Code, func(in model.Instr) bool { return e.prog.LockKeys[in.Pos] == key })
 }
 
 // betweenRequests reports whether a finding in a root that runs a handler for two requests

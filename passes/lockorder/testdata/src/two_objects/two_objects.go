@@ -127,3 +127,38 @@ func goodNew(d *depot) *cart {
 	d.carts = append(d.carts, c)
 	return c
 }
+
+// A half is one direction of a link.
+type half struct {
+	sync.Mutex
+	n int
+}
+
+type link struct {
+	mu      sync.Mutex
+	in, out half
+}
+
+func (l *link) badWrite() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.out.Lock() // want `l\.out is locked while l\.mu is held; on line 161 they are locked in the opposite order`
+	defer l.out.Unlock()
+	l.out.n++
+}
+
+func (l *link) goodRead() {
+	l.in.Lock()
+	defer l.in.Unlock()
+	l.mu.Lock() // ok: nobody waits for l.in under it
+	defer l.mu.Unlock()
+	l.in.n++
+}
+
+func (l *link) badReset() {
+	l.out.Lock()
+	defer l.out.Unlock()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.out.n = 0
+}
