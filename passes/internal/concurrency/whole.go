@@ -35,8 +35,9 @@ func (e *explorer) inType(f *detect.Finding, private, returns bool) bool {
 	case detect.SendClosed:
 		return !byCaller(f, f.Proc) || guarded(f)
 	case detect.CloseClosed:
-		// Of two methods that close the same, callers may have to choose one.
-		return !byCaller(f, f.Proc) && (inTurn(f) || isOwn(f, f.Proc) || isOwn(f, closer(f)))
+		// Of two methods that close the same, callers may have to choose one, also if one
+		// is the other one in a goroutine.
+		return !byCaller(f, f.Proc) && !inItsPlace(f) && (inTurn(f) || isOwn(f, f.Proc) || isOwn(f, closer(f)))
 	case detect.UnclosedRange:
 		return isOwn(f, f.Proc) && inTurn(f) && e.endless[f.Site.Pos]
 	case detect.AddRace:
@@ -109,6 +110,14 @@ func byCaller(f *detect.Finding, serial int32) bool {
 func isOwn(f *detect.Finding, serial int32) bool {
 	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
 		return e.Kind == explore.EvSpawn && e.Peer == serial && int(e.Site.Fn) != f.Start
+	})
+}
+
+// inItsPlace reports whether something that a caller does and the same in a goroutine
+// that another method starts come together.
+func inItsPlace(f *detect.Finding) bool {
+	return f.Other.Pos == f.Site.Pos && slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		return e.Kind == explore.EvSpawn && (e.Peer == f.Proc || e.Peer == closer(f)) && byCaller(f, e.Proc)
 	})
 }
 

@@ -24,6 +24,7 @@ var runDoubts = []struct {
 	{(*Finding).served, "a function that another package calls may end the wait"},
 	{(*Finding).repeats, "what comes between the two times may prevent the second one"},
 	{(*Finding).counted, "the loop ends by a count, too, and how many there are is not known"},
+	{(*Finding).uncounted, "how many values come may go with what was counted"},
 	{(*Finding).overfills, "whoever made the buffer may know how much goes into it"},
 	{(*Finding).optional, "the lock may be taken and released on the same condition"},
 	{(*Finding).unordered, "a call that was not looked into may prevent it"},
@@ -74,6 +75,12 @@ func (f *Finding) standsIn() bool {
 		}
 	}
 	return true
+}
+
+// uncounted reports whether a counter gets negative by a process that receives values from
+// unknown code: each may stand for one that was added.
+func (f *Finding) uncounted() bool {
+	return f.Kind == NegativeCounter && slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvOp && e.Proc == f.Proc && e.IsValue() })
 }
 
 // late reports whether a test panics only if a timer goes off after a sleep of the test

@@ -106,7 +106,7 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 		// What was not looked into need not do that, and a test knows what its code does.
 		r.decide(Weak, Event{Proc: p.serial, Site: ev.Site})
 	}
-	if c.kind == cEnvClosed && m.prog.Funcs[f.fn].Flags&(model.TestCode|model.TestFunc) != 0 && e.class() != model.Struct {
+	if m.test && c.kind == cEnvClosed && e.class() != model.Struct {
 		r.decide(Weak, Event{Proc: p.serial, Site: ev.Site}) // a test knows that it gets something
 	}
 	switch c.kind {

@@ -139,6 +139,12 @@ func (e *emitter) opaque(v ssa.Value) {
 	}
 	in := e.set(v, model.Opaque, e.class(v.Type()))
 	in.Pos, in.Name = 0, ""
+	if c, ok := v.(*ssa.Call); ok {
+		if first := e.asked(c); first != nil {
+			in.Op, in.Imm, in.Args = model.Mov, 0, []model.Operand{e.operand(first)}
+			return
+		}
+	}
 	*in = e.unknown(v, *in, 0)
 	if b, ok := v.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsUnsigned != 0 {
 		in.Sym = "nat"
@@ -155,6 +161,26 @@ var errorMakers = regexp.MustCompile("^[nN]ew[A-Z]?\\w*Err(or)?$")
 func makesError(c *ssa.Call) bool {
 	fn := c.Call.StaticCallee()
 	return fn != nil && types.Identical(c.Type(), types.Universe.Lookup("error").Type()) && errorMakers.MatchString(fn.Name())
+}
+
+// constants are the functions without parameters whose result stays the same.
+var constants = map[string]bool{"flag.Args": true, "flag.NArg": true, "flag.NFlag": true, "runtime.NumCPU": true}
+
+// asked returns an earlier call of the same function with the same result.
+func (e *emitter) asked(c *ssa.Call) *ssa.Call {
+	fn := c.Call.StaticCallee()
+	if fn == nil || !constants[funcName(fn)] {
+		return nil
+	}
+	var first *ssa.Call
+	eachCall(c.Parent(), func(o ssa.CallInstruction) {
+		before := o.Block() != c.Block() && o.Block().Dominates(c.Block()) ||
+			o.Block() == c.Block() && slices.Index(o.Block().Instrs, ssa.Instruction(o)) < slices.Index(c.Block().Instrs, ssa.Instruction(c))
+		if call, ok := o.(*ssa.Call); ok && first == nil && before && call.Call.StaticCallee() == fn && e.f.need[call] {
+			first = call
+		}
+	})
+	return first
 }
 
 // unknown completes an Opaque for result i of v by what is known of it.

@@ -77,3 +77,25 @@ func newGoodUser() *goodUser { return &goodUser{done: make(chan struct{})} }
 func (u *goodUser) Stop() {
 	close(u.done) // ok: a second call is the caller's mistake
 }
+
+// A goodReader can be closed in two ways, of which a caller takes one.
+type goodReader struct {
+	lines chan string
+}
+
+func newGoodReader() *goodReader {
+	r := &goodReader{lines: make(chan string)}
+	go func() {
+		for range r.lines {
+		}
+	}()
+	return r
+}
+
+func (r *goodReader) Close() {
+	close(r.lines) // ok: by one of the two
+}
+
+func (r *goodReader) AsyncClose() {
+	go r.Close()
+}

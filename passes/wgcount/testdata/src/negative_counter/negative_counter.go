@@ -183,3 +183,31 @@ func goodNested() error {
 	wg.Wait()
 	return err
 }
+
+// A visitor has a queue of its own.
+type visitor struct{ input chan int }
+
+// goodDrained counts down what it takes out again.
+func (v *visitor) goodDrained(items []int, stop chan struct{}) {
+	var wg sync.WaitGroup
+	drain := func() {
+		for {
+			select {
+			case <-v.input:
+				wg.Done() // ok: one that was counted
+			default:
+				return
+			}
+		}
+	}
+	for _, item := range items {
+		wg.Add(1)
+		select {
+		case <-stop:
+			drain()
+			wg.Done()
+			return
+		case v.input <- item:
+		}
+	}
+}
