@@ -296,7 +296,7 @@ func (x *extractor) unknownOr(c *ssa.CallCommon, harmless bool) callClass {
 		if !harmless && x.ti.holdsSync(a.Type()) {
 			return callClass{kind: callUnknown, effect: true}
 		}
-		if harmless && isChan(a.Type()) {
+		if harmless && (isChan(a.Type()) || isHandler(a)) {
 			return callClass{kind: callUnknown, effect: true}
 		}
 	}
@@ -306,6 +306,17 @@ func (x *extractor) unknownOr(c *ssa.CallCommon, harmless bool) callClass {
 func isChan(t types.Type) bool {
 	_, ok := under(t).(*types.Chan)
 	return ok
+}
+
+// isHandler reports whether a value is an HTTP handler of any type, which servers call.
+func isHandler(v ssa.Value) bool {
+	n, ok := namedOf(v.Type())
+	return ok && typeName(n) == "net/http.Handler" && !isNil(v)
+}
+
+func isNil(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.IsNil()
 }
 
 // calledBack returns the function that an argument is, if it is one.
