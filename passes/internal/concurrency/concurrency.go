@@ -479,7 +479,7 @@ func (c *collector) causes(f *Candidate) []string {
 		return []string{fmt.Sprint(kind, f.ReleasedAt())}
 	case kind == detect.CloseClosed: // of two goroutines, the second one panics, whichever that is
 		return []string{place, fmt.Sprint(kind, min(f.At.Pos, f.Other.Pos), max(f.At.Pos, f.Other.Pos))}
-	case f.Kind == detect.Leak && f.Op == model.Send && f.Target.Made >= 0:
+	case f.Kind == detect.Leak && f.Op == model.Send && f.Target.Made >= 0 && !f.Prog.IsForeign(f.At.Fn):
 		made, pc := f.Target.MadeAt()
 		return []string{place, fmt.Sprint(kind, f.Prog.Funcs[f.At.Fn].Name, f.Prog.Funcs[made].Name, pc)}
 	}
