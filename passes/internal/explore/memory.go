@@ -422,6 +422,9 @@ func (st *state) appendList(a, b value, size, site int64) value {
 	o.copied = append(o.copied, y.copies(b, ylen.n*size, shift)...)
 	o.len = vint(o.len.n + ylen.n)
 	o.flags |= y.flags & (fInit | fStale | fOpen)
+	if o.flags&fEnv != 0 {
+		st.escape(b) // it becomes a part of what unknown code has
+	}
 	return ref(st.alloc(o), 0)
 }
 
