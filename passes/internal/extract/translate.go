@@ -653,14 +653,16 @@ func (x *extractor) isService(c *ssa.Call) bool {
 	return fn != nil && fn.Pkg() != nil && fn.Pkg() != x.pkg.Pkg && !IsStd(fn.Pkg().Path()) && services.MatchString(fn.Name())
 }
 
+// call emits a call, and that the error which it makes by its name is not nil.
 func (e *emitter) call(in ssa.CallInstruction) {
-	e.callAny(in)
+	e.callOrNothing(in)
 	if c, ok := in.(*ssa.Call); ok && e.f.need[c] && makesError(c) {
 		e.add(model.Instr{Op: model.Mov, Dst: []model.Slot{e.slot(c)}, Args: []model.Operand{{Kind: model.KNonNil, N: model.SomeError}}})
 	}
 }
 
-func (e *emitter) callAny(in ssa.CallInstruction) {
+// callOrNothing emits a call, unless nothing depends on it.
+func (e *emitter) callOrNothing(in ssa.CallInstruction) {
 	v, _ := in.(ssa.Value)
 	k := e.x.classify(in)
 	if v != nil && !e.f.kept[in] && !e.f.need[v] && len(e.parts[v]) == 0 {
