@@ -19,11 +19,14 @@ func (d *detector) rest(f *Finding) {
 		return
 	}
 	from := d.g.Nodes[f.Node]
-	at := func(p explore.Proc) bool { return p.Serial == f.Proc }
+	self := slices.IndexFunc(from.Procs, func(p explore.Proc) bool { return p.Serial == f.Proc })
+	if self < 0 {
+		return
+	}
 	type place struct{ node, pos int }
 	seen, rests := map[int]bool{f.Node: true}, false
 	run := *f
-	for work := []place{{f.Node, slices.IndexFunc(from.Procs, at)}}; len(work) > 0 && len(seen) < maxRest; work = work[1:] {
+	for work := []place{{f.Node, self}}; len(work) > 0 && len(seen) < maxRest; work = work[1:] {
 		i, pos := work[0].node, work[0].pos
 		n := d.g.Nodes[i]
 		if n.End != explore.Alive || n.Cut || n.Weak > from.Weak || n.GaveUp && !from.GaveUp || n.Failed && !from.Failed || !d.waits(i, pos, f) {
