@@ -309,15 +309,7 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 		}
 		return rep
 	}
-	for _, opts.Depth = range depths {
-		g = search(e.prog, int(fn), root.Classes, opts)
-		e.add(&rep, g, opts, nil)
-		if g.Done {
-			rep.Depth = opts.Depth
-			break
-		}
-	}
-	opts.Depth = 0
+	done := e.searchTo(depths, &rep, fn, root, opts)
 	if !root.Heavy {
 		return rep
 	}
@@ -327,11 +319,25 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 		prog = scaled
 		g = search(prog, int(fn), root.Classes, opts)
 		e.add(&rep, g, opts, scale)
+		done = g.Done
 	}
-	if !g.Done {
+	if !done {
 		e.searchFully(&rep, prog, fn, root, opts, scale)
 	}
 	return rep
+}
+
+// searchTo searches with the calls followed to one depth after the other, until a search
+// comes to its end, and reports whether one does.
+func (e *explorer) searchTo(depths []int, r *RootReport, fn int32, root extract.Root, opts explore.Options) bool {
+	for _, opts.Depth = range depths {
+		g := search(e.prog, int(fn), root.Classes, opts)
+		if e.add(r, g, opts, nil); g.Done {
+			r.Depth = opts.Depth
+			return true
+		}
+	}
+	return false
 }
 
 // searchFrom searches in what a root does from where it makes a channel or starts a
@@ -341,15 +347,10 @@ func (e *explorer) searchFrom(r *RootReport, fn int32, root extract.Root, opts e
 	if opts.From = explore.From(f); opts.From < 0 || f.Flags&model.TestFunc != 0 {
 		return
 	}
+	opts.Steps = fromSteps
 	before := *r
-	for _, opts.Depth = range append([]int{0}, depths...) {
-		opts.Steps, opts.States = fromSteps, smallStates
-		g := search(e.prog, int(fn), root.Classes, opts)
-		if e.add(r, g, opts, nil); g.Done {
-			break
-		}
-	}
-	r.Done, r.Reason, r.StatesLeft, r.StepsLeft = before.Done, before.Reason, before.StatesLeft, before.StepsLeft
+	e.searchTo(append([]int{0}, depths...), r, fn, root, opts)
+	r.Done, r.Depth, r.Reason, r.StatesLeft, r.StepsLeft = before.Done, before.Depth, before.Reason, before.StatesLeft, before.StepsLeft
 }
 
 // searchForRaces searches without deep calls in a root that is made of the methods of a

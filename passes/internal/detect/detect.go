@@ -432,7 +432,6 @@ func (d *detector) backward(here func(node int) uint16, on func(*explore.Edge) u
 
 func (d *detector) stuck() {
 	d.moves = d.canMove()
-	moves := d.moves
 	for i, n := range d.g.Nodes {
 		if n.End != explore.Alive {
 			continue
@@ -440,7 +439,7 @@ func (d *detector) stuck() {
 		var stuck, inner []explore.Proc
 		for pos, p := range n.Procs {
 			switch {
-			case !p.Blocked || moves[i]&(1<<pos) != 0:
+			case !d.isStuck(i, pos):
 			case d.meant(p):
 				d.add(Finding{Kind: Leak, Level: Doubtful, Doubt: "it blocks on purpose", Op: p.Op, Site: p.Site, At: p.Entry, Proc: p.Serial, Root: p.Root, Node: i})
 				inner = append(inner, p)
@@ -501,12 +500,23 @@ func reachable(p explore.Proc) bool {
 	return false
 }
 
-// classify names the kind of a stuck process.
-func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
-	f := Finding{Kind: Leak, Op: p.Op, Imm: p.Imm, Site: p.Site, Name: p.Site.Name, Call: p.Call, Proc: p.Serial, Root: p.Root, Node: node, Targets: p.Objs, Stuck: stuck}
+// isStuck reports whether a process of a node can never go on.
+func (d *detector) isStuck(node, pos int) bool {
+	return d.g.Nodes[node].Procs[pos].Blocked && d.moves[node]&(1<<pos) == 0
+}
+
+// isOf makes p the process of f, and what it waits for the targets.
+func (f *Finding) isOf(p explore.Proc) {
+	f.Proc, f.Targets = p.Serial, p.Objs
 	if len(p.Objs) > 0 {
 		f.Target = p.Objs[0]
 	}
+}
+
+// classify names the kind of a stuck process.
+func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
+	f := Finding{Kind: Leak, Op: p.Op, Imm: p.Imm, Site: p.Site, Name: p.Site.Name, Call: p.Call, Root: p.Root, Node: node, Stuck: stuck}
+	f.isOf(p)
 	switch {
 	case p.Panicking:
 		f.doubt("most panics are for what cannot happen")

@@ -19,7 +19,7 @@ func (d *detector) rest(f *Finding) {
 		return
 	}
 	from := d.g.Nodes[f.Node]
-	self := slices.IndexFunc(from.Procs, func(p explore.Proc) bool { return p.Serial == f.Proc })
+	self := d.find(f.Node, f.Proc)
 	if self < 0 {
 		return
 	}
@@ -47,10 +47,14 @@ func (d *detector) rest(f *Finding) {
 	}
 }
 
+// find returns where a process is in a node, -1 if it is not there.
+func (d *detector) find(node int, serial int32) int {
+	return slices.IndexFunc(d.g.Nodes[node].Procs, func(p explore.Proc) bool { return p.Serial == serial })
+}
+
 // waits reports whether a process of a node hangs where that of f does.
 func (d *detector) waits(node, pos int, f *Finding) bool {
-	p := d.g.Nodes[node].Procs[pos]
-	return p.Blocked && d.moves[node]&(1<<pos) == 0 && p.Site.Pos == f.Site.Pos
+	return d.isStuck(node, pos) && d.g.Nodes[node].Procs[pos].Site.Pos == f.Site.Pos
 }
 
 // restsIn reports whether those who could end the wait of a process are stuck in a node,
@@ -59,7 +63,7 @@ func (d *detector) restsIn(node, self int) ([]explore.Proc, bool) {
 	procs := d.g.Nodes[node].Procs
 	var stuck []explore.Proc
 	for pos, p := range procs {
-		if p.Blocked && d.moves[node]&(1<<pos) == 0 {
+		if d.isStuck(node, pos) {
 			stuck = append(stuck, p)
 		} else if dependsOn(procs[self], p) {
 			return nil, false
@@ -77,16 +81,12 @@ func (d *detector) endIn(f *Finding, node, pos int) (Finding, bool) {
 	}
 	o := *f
 	if !d.leadsTo(f.Node, node) {
-		p := d.g.Nodes[node].Procs[pos]
-		o.Node, o.Proc, o.Targets = node, p.Serial, p.Objs
-		if len(p.Objs) > 0 {
-			o.Target = p.Objs[0]
-		}
-		waits := func(node int) bool {
-			at := slices.IndexFunc(d.g.Nodes[node].Procs, func(q explore.Proc) bool { return q.Serial == p.Serial })
-			return at >= 0 && d.waits(node, at, f)
-		}
-		for up := d.g.Nodes[node].Parent; up >= 0 && waits(up); up = d.g.Nodes[up].Parent {
+		o.isOf(d.g.Nodes[node].Procs[pos])
+		o.Node = node
+		for up := d.g.Nodes[node].Parent; up >= 0; up = d.g.Nodes[up].Parent {
+			if at := d.find(up, o.Proc); at < 0 || !d.waits(up, at, f) {
+				break
+			}
 			o.Node = up
 		}
 		o.Events = d.path(o.Node)

@@ -154,11 +154,11 @@ func (m *machine) escapeGlobals(st *state, fn int32) {
 // beyond reports whether a call of function fn by process p leads deeper than is
 // looked.
 func (m *machine) beyond(p *process, fn int32) bool {
-	if m.depth == 0 && !m.inPrelude(p) || !m.prog.Skippable(fn) {
-		return false
-	}
 	if m.inPrelude(p) {
-		return true
+		return m.prog.Skippable(fn)
+	}
+	if m.depth == 0 || !m.prog.Skippable(fn) {
+		return false
 	}
 	n := 0
 	for i := range p.frames {

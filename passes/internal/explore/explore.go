@@ -214,17 +214,18 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 		opts.States = DefaultStates
 	}
 	mutable := map[cellKey]bool{}
+	var before *prelude
+	if opts.From > 0 {
+		before = newPrelude(prog.Funcs[fn], opts.From)
+	}
 	for try := 0; ; try++ {
 		s := &search{
 			m: &machine{prog: prog, mutable: mutable, read: map[cellKey]bool{}, isMain: opts.Main, test: prog.Funcs[fn].Flags&model.TestCode != 0,
-				depth: opts.Depth, limit: opts.Steps, full: opts.Full, races: prog.Accesses(int32(fn))},
+				depth: opts.Depth, prelude: before, limit: opts.Steps, full: opts.Full, races: prog.Accesses(int32(fn))},
 			c:    &canon{prog: prog},
 			g:    &Graph{Prog: prog, Root: fn},
 			opts: opts,
 			seen: map[key]int{},
-		}
-		if opts.From > 0 {
-			s.m.prelude = newPrelude(prog.Funcs[fn], opts.From)
 		}
 		s.run(fn, classes, try < maxRestarts)
 		if !s.m.learnt || try >= maxRestarts {

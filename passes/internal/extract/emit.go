@@ -583,7 +583,7 @@ func afterError(b *ssa.BasicBlock) bool {
 			if !ok || !isError(cond.X.Type()) {
 				continue
 			}
-			if y, ok := cond.Y.(*ssa.Const); ok && y.IsNil() && (cond.Op == token.NEQ && pred.Succs[0] == b || cond.Op == token.EQL && pred.Succs[1] == b) {
+			if isNil(cond.Y) && (cond.Op == token.NEQ && pred.Succs[0] == b || cond.Op == token.EQL && pred.Succs[1] == b) {
 				return true
 			}
 		}

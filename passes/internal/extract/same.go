@@ -20,17 +20,12 @@ func (f *fnInfo) first(v ssa.Value) ssa.Value {
 		return w
 	}
 	var found ssa.Value
-	if lead := f.lead(v); lead != nil {
-		if w := f.first(lead); w != nil {
-			lead = w
-		}
-		uses := *lead.Referrers()
-		for _, r := range uses[:min(len(uses), maxUses)] {
-			w, ok := r.(ssa.Value)
-			if ok && w != v && precedes(r, v.(ssa.Instruction)) && f.alike(w, v) {
-				found = w
-				break
-			}
+	others := f.others(v)
+	for _, r := range others[:min(len(others), maxUses)] {
+		w, ok := r.(ssa.Value)
+		if ok && w != v && precedes(r, v.(ssa.Instruction)) && f.alike(w, v) {
+			found = w
+			break
 		}
 	}
 	if f.firsts == nil {
@@ -38,6 +33,27 @@ func (f *fnInfo) first(v ssa.Value) ssa.Value {
 	}
 	f.firsts[v] = found
 	return found
+}
+
+// others returns the instructions among which those are that compute the same as v: what
+// uses an operand of it, or the calls of a function that has none and always says the same.
+func (f *fnInfo) others(v ssa.Value) (out []ssa.Instruction) {
+	if lead := f.lead(v); lead != nil {
+		if w := f.first(lead); w != nil {
+			lead = w
+		}
+		return *lead.Referrers()
+	}
+	if c, ok := v.(*ssa.Call); ok {
+		if fn := c.Call.StaticCallee(); fn != nil && steadyFuncs[funcName(fn)] {
+			for _, o := range f.x.calls[fn] {
+				if o.Parent() == c.Parent() {
+					out = append(out, o)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // lead returns an operand of a value that is computed from nothing but its operands, nil
@@ -190,6 +206,9 @@ var pureFuncs = map[string]bool{
 	"errors.Is": true, "os.IsExist": true, "os.IsNotExist": true, "os.IsPermission": true, "os.IsTimeout": true, "reflect.DeepEqual": true,
 	"(*regexp.Regexp).Match": true, "(*regexp.Regexp).MatchString": true,
 }
+
+// steadyFuncs are those without parameters that always return the same.
+var steadyFuncs = map[string]bool{"flag.Args": true, "flag.NArg": true, "flag.NFlag": true, "runtime.NumCPU": true}
 
 // comparing are the packages whose functions tell of what slices hold, which seldom
 // changes between two such questions.

@@ -139,12 +139,6 @@ func (e *emitter) opaque(v ssa.Value) {
 	}
 	in := e.set(v, model.Opaque, e.class(v.Type()))
 	in.Pos, in.Name = 0, ""
-	if c, ok := v.(*ssa.Call); ok {
-		if first := e.asked(c); first != nil {
-			in.Op, in.Imm, in.Args = model.Mov, 0, []model.Operand{e.operand(first)}
-			return
-		}
-	}
 	*in = e.unknown(v, *in, 0)
 	if b, ok := v.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsUnsigned != 0 {
 		in.Sym = "nat"
@@ -155,32 +149,12 @@ func (e *emitter) opaque(v ssa.Value) {
 }
 
 // errorMakers are the names of functions that make an error, which is not nil.
-var errorMakers = regexp.MustCompile("^[nN]ew[A-Z]?\\w*Err(or)?$")
+var errorMakers = regexp.MustCompile("^[nN]ew\\w*Err(or)?$")
 
 // makesError reports whether a call is, by its name, of a function that makes an error.
 func makesError(c *ssa.Call) bool {
 	fn := c.Call.StaticCallee()
 	return fn != nil && types.Identical(c.Type(), types.Universe.Lookup("error").Type()) && errorMakers.MatchString(fn.Name())
-}
-
-// constants are the functions without parameters whose result stays the same.
-var constants = map[string]bool{"flag.Args": true, "flag.NArg": true, "flag.NFlag": true, "runtime.NumCPU": true}
-
-// asked returns an earlier call of the same function with the same result.
-func (e *emitter) asked(c *ssa.Call) *ssa.Call {
-	fn := c.Call.StaticCallee()
-	if fn == nil || !constants[funcName(fn)] {
-		return nil
-	}
-	var first *ssa.Call
-	eachCall(c.Parent(), func(o ssa.CallInstruction) {
-		before := o.Block() != c.Block() && o.Block().Dominates(c.Block()) ||
-			o.Block() == c.Block() && slices.Index(o.Block().Instrs, ssa.Instruction(o)) < slices.Index(c.Block().Instrs, ssa.Instruction(c))
-		if call, ok := o.(*ssa.Call); ok && first == nil && before && call.Call.StaticCallee() == fn && e.f.need[call] {
-			first = call
-		}
-	})
-	return first
 }
 
 // unknown completes an Opaque for result i of v by what is known of it.
@@ -613,32 +587,35 @@ func (e *emitter) noteWork(in ssa.Instruction) {
 // isUsed reports whether what a pointer points to is used in the block that gets it, by
 // itself or by way of a variable that it is put into: then it is not nil.
 func isUsed(v ssa.Value) bool {
+	if _, ok := under(v.Type()).(*types.Pointer); !ok {
+		return false
+	}
+	b := v.(ssa.Instruction).Block()
 	uses := func(v ssa.Value) bool {
 		return slices.ContainsFunc(*v.Referrers(), func(r ssa.Instruction) bool {
 			a, ok := r.(*ssa.FieldAddr)
-			return ok && a.X == v && slices.ContainsFunc(*a.Referrers(), func(u ssa.Instruction) bool { return u.Block() == v.(ssa.Instruction).Block() })
+			return ok && a.X == v && slices.ContainsFunc(*a.Referrers(), func(u ssa.Instruction) bool { return u.Block() == b })
 		})
 	}
-	if uses(v) {
-		return true
-	}
-	var in ssa.Value // the variable that holds it
-	code := v.(ssa.Instruction).Block().Instrs
-	for _, c := range code[slices.Index(code, v.(ssa.Instruction)):] {
-		switch c := c.(type) {
-		case *ssa.Store:
-			if c.Val == v {
-				in = c.Addr
-			} else if c.Addr == in {
-				in = nil
-			}
-		case *ssa.UnOp:
-			if c.Op == token.MUL && in != nil && c.X == in && uses(c) {
-				return true
+	return uses(v) || slices.ContainsFunc(*v.Referrers(), func(r ssa.Instruction) bool {
+		put, ok := r.(*ssa.Store)
+		if !ok || put.Val != v || put.Block() != b {
+			return false
+		}
+		for _, in := range b.Instrs[slices.Index(b.Instrs, r)+1:] {
+			switch in := in.(type) {
+			case *ssa.Store:
+				if in.Addr == put.Addr {
+					return false
+				}
+			case *ssa.UnOp:
+				if in.Op == token.MUL && in.X == put.Addr && uses(in) {
+					return true
+				}
 			}
 		}
-	}
-	return false
+		return false
+	})
 }
 
 // services are the beginnings of names of functions that run until the program is to end.
