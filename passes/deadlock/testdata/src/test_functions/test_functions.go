@@ -63,3 +63,34 @@ func badFirstValue() {
 	}()
 	<-received // want `receive from received blocks forever`
 }
+
+// A relay answers requests until its source has no more values.
+type relay struct {
+	source   Source
+	requests chan chan int
+}
+
+func newRelay(source Source) *relay {
+	r := &relay{source: source, requests: make(chan chan int)}
+	go r.run()
+	return r
+}
+
+func (r *relay) run() {
+	for {
+		select {
+		case request := <-r.requests:
+			request <- 1
+		case _, ok := <-r.source.Values():
+			if !ok {
+				return
+			}
+		}
+	}
+}
+
+func (r *relay) ask() int {
+	answer := make(chan int, 1)
+	r.requests <- answer
+	return <-answer
+}

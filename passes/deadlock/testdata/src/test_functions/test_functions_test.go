@@ -264,3 +264,10 @@ func TestGoodFirstValue(t *testing.T) {
 	}()
 	<-received // ok: a test knows that something comes
 }
+
+func TestGoodRelay(t *testing.T) {
+	r := newRelay(source)
+	if r.ask() != 1 { // ok: a test knows that the source has more
+		t.Fail()
+	}
+}
