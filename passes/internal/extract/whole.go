@@ -64,6 +64,9 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 		if end == nil || x.servedElsewhere(c, servers[c.typ.Obj()]) || c.fn == nil && (private || start == nil) {
 			continue
 		}
+		if start == nil {
+			start = x.preparer(methods, end)
+		}
 		begin := start
 		if c.fn != nil && start != nil && calls(c.fn, start) {
 			begin = nil // the constructor has begun the work
@@ -340,6 +343,74 @@ func sets(fn *ssa.Function) bool {
 		}
 	}
 	return false
+}
+
+// preparer returns the method that has to come before the one that ends the work of a
+// value: what only it sets is used there, without asking whether it is set.
+func (x *extractor) preparer(methods []*ssa.Function, end *ssa.Function) *ssa.Function {
+	for _, v := range needs(end) {
+		set := x.setters(v)
+		if len(set) != 1 || set[0] == end {
+			continue
+		}
+		if m := set[0]; token.IsExported(m.Name()) && slices.Contains(methods, m) {
+			return m
+		}
+	}
+	return nil
+}
+
+// needs lists the fields of its receiver with which a method calls another one and that
+// it does not compare to nil.
+func needs(fn *ssa.Function) []*types.Var {
+	var out []*types.Var
+	asked := map[*types.Var]bool{}
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			load, ok := in.(*ssa.UnOp)
+			if !ok {
+				continue
+			}
+			fa, ok := load.X.(*ssa.FieldAddr)
+			if !ok || fa.X != fn.Params[0] {
+				continue
+			}
+			v := fieldVar(fa.X.Type(), fa.Field)
+			for _, r := range *load.Referrers() {
+				switch r := r.(type) {
+				case *ssa.BinOp:
+					asked[v] = true
+				case ssa.CallInstruction:
+					if c := r.Common(); c.IsInvoke() && c.Value == load {
+						out = append(out, v)
+					}
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(out, func(v *types.Var) bool { return asked[v] })
+}
+
+// setters lists the functions outside of tests that set a field to something.
+func (x *extractor) setters(v *types.Var) []*ssa.Function {
+	var out []*ssa.Function
+	for _, f := range x.order {
+		if inTestFile(f.fn) {
+			continue
+		}
+		for _, b := range f.fn.Blocks {
+			for _, in := range b.Instrs {
+				st, ok := in.(*ssa.Store)
+				if !ok || isNil(st.Val) {
+					continue
+				}
+				if fa, ok := st.Addr.(*ssa.FieldAddr); ok && fieldVar(fa.X.Type(), fa.Field) == v && !slices.Contains(out, f.fn) {
+					out = append(out, f.fn)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // runsInside reports whether the package calls a function in its goroutines only, or in

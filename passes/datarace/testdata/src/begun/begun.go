@@ -316,3 +316,69 @@ func (w *GoodWatch) Provision(ready chan int) {
 }
 
 func (w *GoodWatch) Stop() { close(w.quit) }
+
+// A goodKeeper is not whole before Boot: Stop calls what only it sets.
+type goodKeeper struct {
+	mu    sync.Mutex
+	done  chan struct{}
+	store io.Closer
+}
+
+func NewGoodKeeper() *goodKeeper {
+	s := &goodKeeper{done: make(chan struct{})}
+	go s.wait()
+	return s
+}
+
+func (s *goodKeeper) Boot(c io.Closer) {
+	s.mu.Lock()
+	s.store = c // ok
+	s.mu.Unlock()
+}
+
+func (s *goodKeeper) wait() {
+	<-s.done
+	s.mu.Lock()
+	fmt.Println(s.store)
+	s.mu.Unlock()
+}
+
+func (s *goodKeeper) Stop() {
+	s.mu.Lock()
+	close(s.done)
+	s.mu.Unlock()
+	s.store.Close()
+}
+
+// A badKeeper has a store from the beginning; Swap sets another one.
+type badKeeper struct {
+	mu    sync.Mutex
+	done  chan struct{}
+	store io.Closer
+}
+
+func NewBadKeeper(c io.Closer) *badKeeper {
+	s := &badKeeper{done: make(chan struct{}), store: c}
+	go s.wait()
+	return s
+}
+
+func (s *badKeeper) Swap(c io.Closer) {
+	s.mu.Lock()
+	s.store = c
+	s.mu.Unlock()
+}
+
+func (s *badKeeper) wait() {
+	<-s.done
+	s.mu.Lock()
+	fmt.Println(s.store)
+	s.mu.Unlock()
+}
+
+func (s *badKeeper) Stop() {
+	s.mu.Lock()
+	close(s.done)
+	s.mu.Unlock()
+	s.store.Close() // want `variable s.store is read here without s.mu, which another goroutine holds where it is written on line \d+`
+}
