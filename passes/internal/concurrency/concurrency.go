@@ -416,18 +416,20 @@ func restsOn(f detect.Finding, s link.Scale) bool {
 	}) {
 		return true // there were more tokens to take
 	}
-	return (f.Op == model.WgWait || f.Kind == detect.NegativeCounter) && countsScaled(f, s) || f.Op == model.Send && s.Affects(f.Target.Cap)
+	if f.Op == model.WgWait || f.Kind == detect.NegativeCounter {
+		return countsScaled(f, f.Target.Serial, s)
+	}
+	return f.Op == model.Send && s.Affects(f.Target.Cap) || slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		return e.Kind == explore.EvOp && e.Op == model.WgWait && countsScaled(f, e.Obj, s)
+	})
 }
 
-// countsScaled reports whether a scaled constant was added to the wait group of
-// a finding.
-func countsScaled(f detect.Finding, s link.Scale) bool {
-	for _, e := range f.Events {
-		if e.Op == model.WgAdd && e.Obj == f.Target.Serial && e.Aux > 1 && s.Affects(e.Aux) {
-			return true
-		}
-	}
-	return false
+// countsScaled reports whether a scaled constant was added to a wait group on the run of a
+// finding.
+func countsScaled(f detect.Finding, group int32, s link.Scale) bool {
+	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		return e.Op == model.WgAdd && e.Obj == group && e.Aux > 1 && s.Affects(e.Aux)
+	})
 }
 
 func initName(pkg *extract.Package) string {

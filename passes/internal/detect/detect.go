@@ -696,6 +696,9 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 			if in := &d.g.Prog.Funcs[e.Site.Fn].Code[e.Site.PC]; in.Imm != int64(model.Go) && !u.Own {
 				return // the function called here started it, for itself
 			}
+			if d.serves(e.Off) {
+				return // it is to end with the program
+			}
 			f.Site, started = e.Site, true
 		case e.Kind == explore.EvSkip:
 			skipped = true
@@ -735,6 +738,19 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 		}
 	}
 	d.add(f)
+}
+
+// serves reports whether a function is, or calls, one that runs a server.
+func (d *detector) serves(fn int32) bool {
+	if fn < 0 {
+		return false
+	}
+	is := func(name string) bool {
+		name = name[strings.LastIndexByte(name, '.')+1:]
+		return strings.HasPrefix(name, "ListenAndServe") || strings.HasPrefix(name, "Serve")
+	}
+	f := d.g.Prog.Funcs[fn]
+	return is(f.Name) || slices.ContainsFunc(f.Code, func(in model.Instr) bool { return in.Op == model.Call && is(in.Sym) })
 }
 
 // isRoot reports whether a process is the one that returned.

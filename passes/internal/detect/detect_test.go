@@ -81,6 +81,24 @@ func g/1 {
 	recv s0 :x @20
 	ret
 }`},
+		{"what a method is called of is not nil: the receive is reached", "", `
+func root/0 {
+	s0 = opaque :e
+	invoke s0 <Log|(p.logger).Log|> @1
+	s1 = makechan 0
+	call s1 :go <f> @2
+	s2 = bin s0 nil :==
+	br s2 -> L5 L6
+L5:
+	ret @3
+L6:
+	recv s1 :x @4
+	ret @5
+}
+func f/1 {
+	send s0 1 @10
+	ret
+}`},
 		{"a range that nobody ends: unclosed", "UnclosedRange @10 other @3", `
 func root/0 {
 	s0 = makechan 0

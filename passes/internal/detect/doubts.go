@@ -33,6 +33,7 @@ var runDoubts = []struct {
 	{(*Finding).relocked, "the two conditions may be the same"},
 	{(*Finding).rearmed, "the timer may be set again"},
 	{(*Finding).aliased, "the two objects may be the same"},
+	{(*Finding).chosen, "whoever holds the lock may know that it is not taken again"},
 	{(*Finding).recovered, "the function recovers from it"},
 	{(*Finding).expected, "a test expects it"},
 	{(*Finding).standsIn, "it stands in for what takes for ever"},
@@ -459,4 +460,31 @@ func (f *Finding) outermost(fn int32) string {
 	}
 	name, _, _ := strings.Cut(f.Prog.Funcs[fn].Name, "$")
 	return name
+}
+
+// chosen reports whether a function takes a lock that its caller holds only on a condition
+// that has to do with no error: the caller may know that it does not hold here.
+func (f *Finding) chosen() bool {
+	if f.Kind != DoubleLock {
+		return false
+	}
+	taken := slices.IndexFunc(f.Events, func(e explore.Event) bool {
+		return isLock(e) && e.Proc == f.Proc && e.Obj == f.Target.Serial && e.Off == f.Target.Off
+	})
+	if taken < 0 || f.Events[taken].Site.Fn == f.Site.Fn {
+		return false
+	}
+	fn := f.Prog.Funcs[f.Site.Fn]
+	isLast := func(in *model.Instr) bool { return in == &fn.Code[f.Site.PC] }
+	return slices.ContainsFunc(f.Events[taken:], func(e explore.Event) bool {
+		in := f.branch(e)
+		if in == nil || e.Proc != f.Proc || e.Site.Fn != f.Site.Fn || in.LeavesLoop() {
+			return false
+		}
+		if c := definition(fn.Code, in.Args[0]); c != nil && compares(c, in.Args[0]) && c.Args[1].Kind == model.KNil {
+			return false
+		}
+		_, other := ways(in, e)
+		return !fn.Reaches([]int{other}, isLast, func(*model.Instr) bool { return false })
+	})
 }

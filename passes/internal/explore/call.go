@@ -31,6 +31,8 @@ func (m *machine) resolve(st *state, in *model.Instr, args []value) callee {
 			c.fn, c.caps = f.a, int32(f.n)
 		case vNil:
 			c.nil_ = true
+		default:
+			st.used(f)
 		}
 	case model.Invoke:
 		recv := st.norm(args[0])
@@ -38,6 +40,7 @@ func (m *machine) resolve(st *state, in *model.Instr, args []value) callee {
 			c.nil_ = true
 			return c
 		}
+		st.used(recv)
 		if c.fn = m.prog.Method(recv.t, link.MethodName(in)); c.fn < 0 && recv.t == 0 {
 			c.fn = in.Fn
 		} else if c.fn >= 0 {

@@ -641,6 +641,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 			return []*run{r}, true
 		}
 		m.atomically(r, i, a, true, false)
+		st.used(a)
 		v := st.load(a, model.Class(in.Imm))
 		if v.k == vNone && a.k == vRef && model.Class(in.Imm) != model.None {
 			// What was stored is not known, but it is the same the next time.
@@ -665,6 +666,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 			return []*run{r}, true
 		}
 		m.atomically(r, i, a, false, true)
+		st.used(a)
 		st.store(a, arg(1))
 	case model.Clone:
 		if a := arg(0); a.k == vRef && st.objs[a.a].kind == oMap && m.touches(r, i, ref(a.a, -1), false) {

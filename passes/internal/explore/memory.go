@@ -564,3 +564,14 @@ func (st *state) newLen(weak uint8) value {
 	st.sym(v.a).lo = 0
 	return v
 }
+
+// used notes that what a value refers to is read or written, or that it is called, or a
+// method of it: it is not nil, or else the process would have panicked.
+func (st *state) used(v value) {
+	switch {
+	case v.k == vSym && !st.syms[v.a].nonnil:
+		st.sym(v.a).nonnil = true
+	case v.k == vRef && st.objs[v.a].flags&fMaybeNil != 0:
+		st.mut(v.a).flags &^= fMaybeNil
+	}
+}

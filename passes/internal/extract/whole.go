@@ -28,7 +28,7 @@ const (
 var closers = []string{"Close", "Stop", "Shutdown", "GracefulStop", "Quit", "Cancel", "Terminate", "Kill", "Disconnect", "Destroy", "Unsubscribe"}
 
 // starters are the names of methods that begin it.
-var starters = []string{"Start", "Open", "Init", "Connect"}
+var starters = []string{"Start", "Open", "Init", "Initialize", "Connect"}
 
 // setter matches the names of methods that prepare a value.
 var setter = regexp.MustCompile("^(Set|With|Register|Use|Add|On|Handle)")
@@ -64,7 +64,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 		if end == nil || x.servedElsewhere(c, servers[c.typ.Obj()]) || c.fn == nil && (private || start == nil) {
 			continue
 		}
-		if start == nil {
+		if start == nil && c.fn != nil {
 			start = x.preparer(methods, end)
 		}
 		begin := start
@@ -75,6 +75,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 		for _, m := range methods {
 			switch {
 			case private || m == end || m == start || !token.IsExported(m.Name()) || half(m) || len(makes) > maxBeside:
+			case c.fn != nil && calls(c.fn, m) && sets(m): // the constructor has done so
 			case !takes(m) && x.runsInside(m, map[*ssa.Function]bool{}): // not meant for others, it seems
 			case begin != nil && (c.fn == nil || !takes(m)) && (setter.MatchString(m.Name()) && !sync[funcName(m)] || sets(m)): // to be called before that
 			default:
@@ -346,15 +347,30 @@ func sets(fn *ssa.Function) bool {
 }
 
 // preparer returns the method that has to come before the one that ends the work of a
-// value: what only it sets is used there, without asking whether it is set.
+// value: only it makes a channel of the value, or sets what is used there without asking
+// whether it is set.
 func (x *extractor) preparer(methods []*ssa.Function, end *ssa.Function) *ssa.Function {
-	for _, v := range needs(end) {
-		set := x.setters(v)
-		if len(set) != 1 || set[0] == end {
+	needed := needs(end)
+	for _, m := range methods {
+		if m == end || !token.IsExported(m.Name()) {
 			continue
 		}
-		if m := set[0]; token.IsExported(m.Name()) && slices.Contains(methods, m) {
-			return m
+		for _, b := range m.Blocks {
+			for _, in := range b.Instrs {
+				st, ok := in.(*ssa.Store)
+				if !ok {
+					continue
+				}
+				fa, ok := st.Addr.(*ssa.FieldAddr)
+				if !ok || fa.X != m.Params[0] {
+					continue
+				}
+				v := fieldVar(fa.X.Type(), fa.Field)
+				_, makes := peel(st.Val).(*ssa.MakeChan)
+				if (makes || slices.Contains(needed, v)) && slices.Equal(x.setters(v), []*ssa.Function{m}) {
+					return m
+				}
+			}
 		}
 	}
 	return nil

@@ -382,3 +382,67 @@ func (s *badKeeper) Stop() {
 	s.mu.Unlock()
 	s.store.Close() // want `variable s.store is read here without s.mu, which another goroutine holds where it is written on line \d+`
 }
+
+// A goodDumper is whole once Setup has made its channels.
+type goodDumper struct {
+	once   sync.Once
+	queue  chan int
+	done   chan struct{}
+	remote string
+}
+
+func (d *goodDumper) Setup(remote string) {
+	d.remote = remote // ok: whoever dials does this, before it returns the value
+	d.queue = make(chan int, 8)
+	d.done = make(chan struct{})
+	go d.run()
+}
+
+func (d *goodDumper) run() {
+	defer close(d.done)
+	for n := range d.queue {
+		fmt.Println(d.remote, n)
+	}
+}
+
+func (d *goodDumper) Close() {
+	d.once.Do(func() { close(d.queue) })
+	<-d.done
+}
+
+func DialGoodDumper(remote string) *goodDumper {
+	d := &goodDumper{}
+	d.Setup(remote)
+	return d
+}
+
+// A goodPump has its channel from Boot on.
+type goodPump struct {
+	mu    sync.Mutex
+	queue chan int
+	n     int
+}
+
+func NewGoodPump() *goodPump { return &goodPump{} }
+
+func (p *goodPump) Boot() {
+	p.mu.Lock()
+	p.queue = make(chan int) // ok
+	p.mu.Unlock()
+	go p.run()
+}
+
+func (p *goodPump) run() {
+	for n := range p.queue {
+		p.mu.Lock()
+		p.n += n
+		p.mu.Unlock()
+	}
+}
+
+func (p *goodPump) Close() {
+	p.mu.Lock()
+	p.n = 0
+	p.mu.Unlock()
+	close(p.queue)
+}

@@ -2,6 +2,7 @@
 package large
 
 import (
+	"context"
 	"net"
 	"sync"
 )
@@ -72,4 +73,42 @@ func (s *server) listen() {
 		s.sum++ // ok: locked in Sum, too
 		s.mu.Unlock()
 	}
+}
+
+// goodPairs counts two goroutines for each round: only afterwards it looks.
+func goodPairs(ctx context.Context) int {
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	n := 0
+	wg.Add(6)
+	for range 3 {
+		go func() {
+			defer wg.Done()
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				default:
+					mu.Lock()
+					n++
+					mu.Unlock()
+				}
+			}
+		}()
+		go func() {
+			defer wg.Done()
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				default:
+					mu.Lock()
+					n--
+					mu.Unlock()
+				}
+			}
+		}()
+	}
+	wg.Wait()
+	return n // ok
 }

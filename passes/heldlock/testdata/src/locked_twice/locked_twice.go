@@ -187,3 +187,41 @@ func badDeferInLoop() {
 		use(i)
 	}
 }
+
+type log struct {
+	mu    sync.Mutex
+	whole bool
+	parts []int
+}
+
+// append locks only what is whole.
+func (l *log) append(n int) {
+	if l.whole {
+		l.mu.Lock() // ok: what has parts is not whole
+		defer l.mu.Unlock()
+	}
+	l.parts = append(l.parts, n)
+}
+
+func (l *log) goodMerge(parts []int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, n := range parts {
+		l.append(n)
+	}
+}
+
+// fail locks if there is an error.
+func (l *log) fail(err error) {
+	if err != nil {
+		l.mu.Lock() // want `l\.mu\.Lock blocks forever: this goroutine already holds l\.mu, locked on line \d+`
+		defer l.mu.Unlock()
+		l.parts = nil
+	}
+}
+
+func (l *log) badMerge(flush func() error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.fail(flush())
+}
