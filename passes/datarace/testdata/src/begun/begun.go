@@ -446,3 +446,35 @@ func (p *goodPump) Close() {
 	p.mu.Unlock()
 	close(p.queue)
 }
+
+// A goodUpload begins with the first of its methods, and callers take one or the other.
+type goodUpload struct {
+	begun bool
+	done  chan struct{}
+	err   error
+	send  func() error
+}
+
+func NewGoodUpload(send func() error) *goodUpload {
+	return &goodUpload{send: send, done: make(chan struct{})}
+}
+
+func (u *goodUpload) Upload() {
+	u.begun = true
+	u.begin()
+}
+
+func (u *goodUpload) begin() {
+	go func() {
+		u.err = u.send() // ok: the other one does not begin again
+		close(u.done)
+	}()
+}
+
+func (u *goodUpload) Close() error {
+	if !u.begun {
+		u.begin()
+	}
+	<-u.done
+	return u.err
+}
