@@ -33,6 +33,8 @@ var runDoubts = []struct {
 	{(*Finding).relocked, "the two conditions may be the same"},
 	{(*Finding).rearmed, "the timer may be set again"},
 	{(*Finding).aliased, "the two objects may be the same"},
+	{(*Finding).idle, "whoever calls it may see to it that something is there to wait for"},
+	{(*Finding).callers, "a caller may hold the lock"},
 	{(*Finding).chosen, "whoever holds the lock may know that it is not taken again"},
 	{(*Finding).recovered, "the function recovers from it"},
 	{(*Finding).expected, "a test expects it"},
@@ -460,6 +462,45 @@ func (f *Finding) outermost(fn int32) string {
 	}
 	name, _, _ := strings.Cut(f.Prog.Funcs[fn].Name, "$")
 	return name
+}
+
+// idle reports whether a function waits for a value although it started none of several
+// goroutines that would send it: callers have no reason for that.
+func (f *Finding) idle() bool {
+	if f.Kind != Deadlock || f.Op != model.Recv || f.Name == "" {
+		return false
+	}
+	sends := func(fn int32) bool { return fn >= 0 && (f.Prog.SendsOn(fn, f.Name) || f.Prog.ClosesOn(fn, f.Name)) }
+	if slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn && sends(e.Off) }) {
+		return false
+	}
+	n := 0
+	for _, in := range f.Prog.Funcs[f.Site.Fn].Code {
+		if (in.Op == model.Closure || in.Op == model.Call && model.Mode(in.Imm) == model.Go) && sends(in.Fn) {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// callers reports whether a process releases a lock that it has not taken, and that another
+// process has, or keeps one that it takes by a deferred call, to give it back: whoever calls
+// it may have held that lock all the time.
+func (f *Finding) callers() bool {
+	switch f.Kind {
+	case UnlockUnlocked:
+		locks := func(own bool) bool {
+			return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+				return isLock(e) && e.Obj == f.Target.Serial && e.Off == f.Target.Off && own == (e.Proc == f.Proc)
+			})
+		}
+		return !locks(true) && locks(false)
+	case HeldOnReturn:
+		return slices.ContainsFunc(f.Prog.Funcs[f.Other.Fn].Code, func(in model.Instr) bool {
+			return in.Op == model.Call && model.Mode(in.Imm) == model.Defer && in.Pos == f.Other.Pos
+		})
+	}
+	return false
 }
 
 // chosen reports whether a function takes a lock that its caller holds only on a condition

@@ -35,8 +35,22 @@ func (st *state) compare(op model.BinOp, a, b value) []outcome {
 		return negate(st.compare(model.Lt, b, a))
 	case model.Lt:
 		return st.less(a, b)
+	case model.Is:
+		return st.is(a, b)
 	}
 	return st.equal(a, b)
+}
+
+// is compares two errors, of which the first one may wrap the second one.
+func (st *state) is(a, b value) []outcome {
+	if out := st.equal(a, b); len(out) == 1 && (out[0].truth || a.k == vNil || b.k == vNil) {
+		return out
+	}
+	out := either(Neutral)
+	if a.k == vSym && b.k != vSym {
+		out[0].apply = func(n *state) { n.sym(a.a).nonnil = true }
+	}
+	return out
 }
 
 func negate(out []outcome) []outcome {

@@ -127,8 +127,8 @@ func (x *extractor) fixed(v ssa.Value) (model.Operand, bool) {
 		case v.Value.Kind() == constant.Bool:
 			return model.B(constant.BoolVal(v.Value)), true
 		case v.Value.Kind() == constant.Int && v.Type().Underlying().(*types.Basic).Info()&types.IsInteger != 0:
-			n, exact := constant.Int64Val(v.Value)
-			return model.N(n), exact
+			n := number(v.Value)
+			return n, n.Kind == model.KInt
 		}
 	case *ssa.MakeInterface:
 		return model.Operand{Kind: model.KNonNil}, true
@@ -658,13 +658,7 @@ func (e *emitter) constant(c *ssa.Const) model.Operand {
 		if c.Value == nil {
 			return model.N(0)
 		}
-		switch n, ok := constant.Int64Val(constant.ToInt(c.Value)); {
-		case ok && n > -model.Infinite && n < model.Infinite:
-			return model.N(n)
-		case ok && n >= 1<<62:
-			return model.N(model.Infinite)
-		}
-		return model.Operand{}
+		return number(constant.ToInt(c.Value))
 	case model.String:
 		if c.Value == nil {
 			return model.Operand{Kind: model.KString}
@@ -678,6 +672,17 @@ func (e *emitter) constant(c *ssa.Const) model.Operand {
 		return model.Operand{}
 	}
 	return model.Nil()
+}
+
+// number is the operand for an integer constant.
+func number(v constant.Value) model.Operand {
+	switch n, ok := constant.Int64Val(v); {
+	case ok && n > -model.Infinite && n < model.Infinite:
+		return model.N(n)
+	case v.Kind() == constant.Int && (n >= 1<<62 || !ok && constant.Sign(v) > 0):
+		return model.N(model.Infinite)
+	}
+	return model.Operand{}
 }
 
 // shorten keeps long string constants out of the models; what is left of two

@@ -312,6 +312,10 @@ func (f *fnInfo) sources(v ssa.Value) {
 				f.resultSources(v, 0)
 			}
 		}
+		if comparesErrors(v) {
+			f.demand(v.Call.Args[0])
+			f.demand(v.Call.Args[1])
+		}
 	case *ssa.Field:
 		f.demand(v.X)
 		if fv := fieldVar(v.X.Type(), v.Field); fv != nil {

@@ -630,6 +630,12 @@ func (x *extractor) isService(c *ssa.Call) bool {
 	return fn != nil && fn.Pkg() != nil && fn.Pkg() != x.pkg.Pkg && !IsStd(fn.Pkg().Path()) && services.MatchString(fn.Name())
 }
 
+// comparesErrors reports whether a call is one of errors.Is.
+func comparesErrors(c *ssa.Call) bool {
+	fn := c.Call.StaticCallee()
+	return fn != nil && funcName(fn) == "errors.Is"
+}
+
 // call emits a call, and that the error which it makes by its name is not nil.
 func (e *emitter) call(in ssa.CallInstruction) {
 	e.callOrNothing(in)
@@ -658,6 +664,10 @@ func (e *emitter) callOrNothing(in ssa.CallInstruction) {
 	if k.kind == callNone {
 		if v != nil {
 			if c, ok := v.(*ssa.Call); ok && e.f.need[v] {
+				if comparesErrors(c) {
+					e.set(v, model.Bin, int64(model.Is), e.operand(c.Call.Args[0]), e.operand(c.Call.Args[1]))
+					return
+				}
 				for _, a := range e.f.mixed(c) {
 					e.add(model.Instr{Op: model.Escape, Args: []model.Operand{e.operand(a)}})
 				}

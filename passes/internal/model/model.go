@@ -100,6 +100,7 @@ const (
 	Rem
 	Eq
 	Ne
+	Is // of errors, see [errors.Is]
 	Lt
 	Le
 	Gt

@@ -135,7 +135,7 @@ func (op Op) String() string {
 	return "?"
 }
 
-var binNames = [...]string{Add: "+", Sub: "-", Mul: "*", Rem: "%", Eq: "==", Ne: "!=", Lt: "<", Le: "<=", Gt: ">", Ge: ">="}
+var binNames = [...]string{Add: "+", Sub: "-", Mul: "*", Rem: "%", Eq: "==", Ne: "!=", Is: "is", Lt: "<", Le: "<=", Gt: ">", Ge: ">="}
 
 func (b BinOp) String() string {
 	if b >= 0 && int(b) < len(binNames) {

@@ -1,7 +1,10 @@
 // Package whole_types has types whose own goroutine and methods close one channel.
 package whole_types
 
-import "sync"
+import (
+	"errors"
+	"sync"
+)
 
 // badWatcher closes it in its goroutine and in Stop.
 type badWatcher struct {
@@ -14,7 +17,7 @@ func newBadWatcher(watch func() error) *badWatcher {
 	go func() {
 		for watch() == nil {
 		}
-		close(w.done) // want `close of channel w.done that another goroutine can close first \(closed on line 23\)`
+		close(w.done) // want `close of channel w.done that another goroutine can close first \(closed on line 26\)`
 	}()
 	return w
 }
@@ -98,4 +101,46 @@ func (r *goodReader) Close() {
 
 func (r *goodReader) AsyncClose() {
 	go r.Close()
+}
+
+var errClosed = errors.New("closed")
+
+// A variable remembers by its error that it is closed.
+type variable struct {
+	mu      sync.Mutex
+	err     error
+	changed chan struct{}
+	next    func() (int, error)
+}
+
+func goodVariable(next func() (int, error)) *variable {
+	v := &variable{changed: make(chan struct{}), next: next}
+	go v.background()
+	return v
+}
+
+func (v *variable) background() {
+	for {
+		_, err := v.next()
+		v.mu.Lock()
+		if errors.Is(v.err, errClosed) {
+			v.mu.Unlock()
+			return
+		}
+		v.err = err
+		close(v.changed) // ok: it is not closed yet
+		v.changed = make(chan struct{})
+		v.mu.Unlock()
+	}
+}
+
+func (v *variable) Close() error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if errors.Is(v.err, errClosed) {
+		return errClosed
+	}
+	v.err = errClosed
+	close(v.changed)
+	return nil
 }

@@ -157,3 +157,33 @@ func useTable(keys []int) {
 	use(t.renumberOne(1))
 	<-done
 }
+
+type waiter struct {
+	mu      sync.Mutex
+	changed *sync.Cond
+	n       int
+}
+
+// Wait gives the lock back for as long as it waits.
+func (w *waiter) Wait(stop <-chan struct{}) bool {
+	defer w.mu.Lock()
+	select {
+	case <-stop:
+		return false // ok: the caller unlocks it
+	default:
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.changed.Wait()
+	}()
+	w.mu.Unlock() // ok: the caller has locked it
+	select {
+	case <-stop:
+		return false
+	case <-done:
+		return true
+	}
+}

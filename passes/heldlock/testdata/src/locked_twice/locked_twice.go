@@ -225,3 +225,37 @@ func (l *log) badMerge(flush func() error) {
 	defer l.mu.Unlock()
 	l.fail(flush())
 }
+
+// shared is the id of what has a read lock of its own.
+const shared = 1<<64 - 1
+
+type tree struct {
+	mu   sync.RWMutex
+	open map[uint64]bool
+}
+
+type snapshot struct {
+	t  *tree
+	id uint64
+}
+
+func (s *snapshot) close() {
+	if s.id == shared {
+		s.t.mu.RUnlock()
+		return
+	}
+	s.release()
+}
+
+func (s *snapshot) release() {
+	s.t.mu.Lock() // ok: what is shared does not come here
+	defer s.t.mu.Unlock()
+	delete(s.t.open, s.id)
+}
+
+func (t *tree) goodShare(use func(*snapshot)) {
+	t.mu.RLock()
+	s := &snapshot{t: t, id: shared}
+	use(s)
+	s.close()
+}

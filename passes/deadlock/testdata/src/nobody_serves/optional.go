@@ -1,0 +1,29 @@
+package nobody_serves
+
+import "net/http"
+
+type options struct {
+	plain, secure string
+	verbose       bool
+}
+
+// goodServers has at least one address, or else there is no reason to run it.
+func goodServers(o *options) error {
+	failed := make(chan error)
+	if o.plain != "" {
+		go func() { failed <- http.ListenAndServe(o.plain, nil) }()
+	}
+	if o.secure != "" {
+		go func() { failed <- http.ListenAndServeTLS(o.secure, "cert", "key", nil) }()
+	}
+	return <-failed // ok
+}
+
+// badServer takes a detail for a reason to serve.
+func badServer(o *options) error {
+	failed := make(chan error)
+	if o.verbose {
+		go func() { failed <- http.ListenAndServe(o.plain, nil) }()
+	}
+	return <-failed // want `receive from failed blocks forever \(nobody sends to it or closes it\)`
+}
