@@ -9,7 +9,7 @@ type options struct {
 
 // goodServers has at least one address, or else there is no reason to run it.
 func goodServers(o *options) error {
-	failed := make(chan error)
+	failed := make(chan error, 2)
 	if o.plain != "" {
 		go func() { failed <- http.ListenAndServe(o.plain, nil) }()
 	}
