@@ -37,6 +37,10 @@ var runDoubts = []struct {
 	{(*Finding).callers, "a caller may hold the lock"},
 	{(*Finding).chosen, "whoever holds the lock may know that it is not taken again"},
 	{(*Finding).recovered, "the function recovers from it"},
+	{(*Finding).answered, "the value that was received before it was closed may be the only one"},
+	{(*Finding).countedLate, "callers do not begin something new while they wait for the end"},
+	{(*Finding).released, "a function that is not known may have released the lock"},
+	{(*Finding).leftByTest, "a test left it to another package"},
 	{(*Finding).expected, "a test expects it"},
 	{(*Finding).standsIn, "it stands in for what takes for ever"},
 	{(*Finding).late, "the test sleeps for long enough"},
@@ -391,16 +395,81 @@ func (f *Finding) aliased() bool {
 	})
 }
 
-// recovered reports whether a function recovers from the panic itself, as one does that
-// makes an error of it on purpose.
+// recovered reports whether a function that is on the way recovers from the panic itself, as
+// one does that makes an error of it, or expects it, on purpose.
 func (f *Finding) recovered() bool {
 	switch f.Kind {
 	case SendClosed, CloseClosed, CloseNil:
 	default:
 		return false
 	}
-	return slices.ContainsFunc(f.Prog.Funcs[f.Site.Fn].Code, func(in model.Instr) bool {
-		return (in.Op == model.Closure || in.Op == model.Call) && in.Fn >= 0 && f.Prog.Funcs[in.Fn].Flags&model.Recovers != 0
+	recovers := func(fn int32) bool {
+		return slices.ContainsFunc(f.Prog.Funcs[fn].Code, func(in model.Instr) bool {
+			return (in.Op == model.Closure || in.Op == model.Call) && in.Fn >= 0 && f.Prog.Funcs[in.Fn].Flags&model.Recovers != 0
+		})
+	}
+	return recovers(f.Site.Fn) || f.Root && recovers(int32(f.Start)) ||
+		slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Proc == f.Proc && recovers(e.Site.Fn) })
+}
+
+// answered reports whether a channel was closed by a process that had received a value from
+// unknown code on it: what is sent after that may be sent in place of that value.
+func (f *Finding) answered() bool {
+	if f.Kind != SendClosed {
+		return false
+	}
+	values := map[int32]bool{} // by process
+	for _, e := range f.Events {
+		if e.Kind != explore.EvOp || e.Obj != f.Target.Serial {
+			continue
+		}
+		if e.Op == model.Close {
+			return values[e.Proc]
+		}
+		values[e.Proc] = values[e.Proc] || e.IsValue()
+	}
+	return false
+}
+
+// countedLate reports whether a wait group was waited for before something was added to it
+// for what sends, or closes, in another process.
+func (f *Finding) countedLate() bool {
+	if f.Kind != SendClosed && f.Kind != CloseClosed {
+		return false
+	}
+	waited := map[int32]int32{} // the process that waited for a group
+	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		if e.Kind != explore.EvOp {
+			return false
+		}
+		if e.Op == model.WgWait {
+			waited[e.Obj] = e.Proc
+		}
+		by, ok := waited[e.Obj]
+		return e.Op == model.WgAdd && e.Aux > 0 && ok && by != e.Proc
+	})
+}
+
+// released reports whether the lock is one inside of a value of another package's, and a
+// function which may come from there is called after it was taken.
+func (f *Finding) released() bool {
+	if f.Kind != DoubleLock || f.Call == "" || strings.Contains(f.Call, "sync.") {
+		return false
+	}
+	taken := slices.IndexFunc(f.Events, func(e explore.Event) bool { return isLock(e) && e.Proc == f.Proc && e.Obj == f.Target.Serial })
+	if taken < 0 {
+		return false
+	}
+	at := f.Events[taken].Site
+	fn := f.Prog.Funcs[at.Fn]
+	return fn.Reaches(fn.Next(int(at.PC)), func(in *model.Instr) bool { return in.Op == model.CallDyn }, func(in *model.Instr) bool { return in.Pos == f.Site.Pos })
+}
+
+// leftByTest reports whether a test leaves behind a goroutine of another package, which that
+// started: tests often do not end what they use.
+func (f *Finding) leftByTest() bool {
+	return f.Kind == Leak && f.Prog.Funcs[f.Start].Flags&model.TestCode != 0 && slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		return e.Kind == explore.EvSpawn && e.Peer == f.Proc && f.Prog.IsForeign(e.Off)
 	})
 }
 

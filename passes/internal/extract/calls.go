@@ -21,6 +21,7 @@ const (
 	callMethod                  // of an interface method
 	callUnknown                 // of code that is not known but gets sync objects
 	callBuiltin
+	callFatal // of a function that ends the program, or the test, by its name
 )
 
 // callClass is the classification of a call.
@@ -79,6 +80,9 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 		}
 		return x.unknownOr(c, false)
 	}
+	if _, now := in.(*ssa.Call); now && x.isFatal(callee) {
+		return callClass{kind: callFatal, effect: true}
+	}
 	known := x.callee(callee)
 	name := known.name
 	if m := known.model; m != nil {
@@ -107,6 +111,18 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 		path = o.Pkg().Path()
 	}
 	return x.unknownOr(c, path != "" && (IsStd(path) || x.lib.Analyzed(path)))
+}
+
+// isFatal reports whether a function of another package, of which the library has no model,
+// is one of those by which loggers, and frameworks for tests, end what runs.
+func (x *extractor) isFatal(fn *ssa.Function) bool {
+	switch fn.Name() {
+	case "Fatal", "Fatalf", "Fatalln", "Fatalw", "FailNow":
+	default:
+		return false
+	}
+	obj := fn.Object()
+	return obj != nil && obj.Pkg() != nil && obj.Pkg() != x.pkg.Pkg && !IsStd(obj.Pkg().Path()) && fn.Signature.Results().Len() == 0
 }
 
 // namedFunction returns the function of the library that a package variable always

@@ -661,6 +661,15 @@ func (e *emitter) callOrNothing(in ssa.CallInstruction) {
 		return
 	}
 	e.noteWork(in)
+	if k.kind == callFatal {
+		if inTestFile(e.f.fn) {
+			e.add(model.Instr{Op: model.Fail})
+			e.add(model.Instr{Op: model.Goexit})
+		} else {
+			e.add(model.Instr{Op: model.Exit})
+		}
+		return
+	}
 	if k.kind == callNone {
 		if v != nil {
 			if c, ok := v.(*ssa.Call); ok && e.f.need[v] {

@@ -57,6 +57,9 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 	for _, c := range append(constructors, x.madeElsewhere(constructors)...) {
 		methods := x.methodsOf(c.typ, sync)
 		end, start := byName(methods, closers, true), byName(methods, starters, true)
+		if end == nil {
+			end, start = pair(methods)
+		}
 		private := end == nil
 		if private {
 			end, start = byName(methods, closers, false), byName(methods, starters, false)
@@ -464,6 +467,27 @@ func byName(methods []*ssa.Function, names []string, exported bool) *ssa.Functio
 		}
 	}
 	return nil
+}
+
+// pair returns two methods that end and begin a part of the work, of which both names go on
+// with what that is.
+func pair(methods []*ssa.Function) (end, start *ssa.Function) {
+	for _, c := range closers {
+		for _, m := range methods {
+			part, ok := strings.CutPrefix(m.Name(), c)
+			if !ok {
+				continue
+			}
+			var begin []string
+			for _, s := range starters {
+				begin = append(begin, s+part)
+			}
+			if start := byName(methods, begin, true); start != nil {
+				return m, start
+			}
+		}
+	}
+	return nil, nil
 }
 
 // whole is the model of a root: it makes a value, starts its work, and ends it

@@ -112,3 +112,16 @@ func goodRemade() {
 	done = make(chan struct{})
 	close(done) // ok: this is a new channel
 }
+
+type task struct{ done chan struct{} }
+
+func (t *task) complete() { close(t.done) }
+
+// goodExpects finds out that a task panics if it is completed twice.
+func goodExpects() (panics bool) {
+	defer func() { panics = recover() != nil }()
+	t := &task{done: make(chan struct{})}
+	t.complete()
+	t.complete() // ok
+	return false
+}
