@@ -157,6 +157,9 @@ func Find(g *explore.Graph) []Finding {
 		if out[i].Level == Sure {
 			d.settle(&out[i])
 		}
+		if out[i].Level == Sure && d.overconditioned(&out[i]) {
+			out[i].doubt("it rests on several conditions, which need not be possible together")
+		}
 		d.rest(&out[i])
 	}
 	var kept []Finding

@@ -33,6 +33,7 @@ var runDoubts = []struct {
 	{(*Finding).relocked, "the two conditions may be the same"},
 	{(*Finding).rearmed, "the timer may be set again"},
 	{(*Finding).aliased, "the two objects may be the same"},
+	{(*Finding).oneMore, "how many values are waited for may go with how many come"},
 	{(*Finding).idle, "whoever calls it may see to it that something is there to wait for"},
 	{(*Finding).callers, "a caller may hold the lock"},
 	{(*Finding).chosen, "whoever holds the lock may know that it is not taken again"},
@@ -249,13 +250,15 @@ func (f *Finding) branch(e explore.Event) *model.Instr {
 	return &code[e.Site.PC]
 }
 
-// unordered reports whether a call that was not looked into may prevent a panic, by a wait,
-// or that a lock is held, by releasing it.
+// unordered reports whether a call that was not looked into may prevent a panic, by a wait or
+// by what it sets, or that a lock is held, by releasing it.
 func (f *Finding) unordered() bool {
 	taken, key := 0, ""
 	locks := false
 	switch f.Kind {
 	case SendClosed, CloseClosed, NegativeCounter:
+	case UnlockUnlocked:
+		taken = max(0, slices.IndexFunc(f.Events, isLock))
 	case HeldOnReturn, DoubleLock, Deadlock, Leak:
 		taken = slices.IndexFunc(f.Events, func(e explore.Event) bool {
 			return isLock(e) && e.Obj == f.Target.Serial && e.Off == f.Target.Off
@@ -531,6 +534,21 @@ func (f *Finding) outermost(fn int32) string {
 	}
 	name, _, _ := strings.Cut(f.Prog.Funcs[fn].Name, "$")
 	return name
+}
+
+// oneMore reports whether a function waits for one more value in a loop of so many rounds as
+// are not known: whoever counts them may know how many values come.
+func (f *Finding) oneMore() bool {
+	if f.Kind != Deadlock || f.Op != model.Recv {
+		return false
+	}
+	for _, e := range slices.Backward(f.Events) {
+		if e.Proc == f.Proc && e.Site.Fn == f.Site.Fn && f.branch(e) != nil {
+			fn := f.Prog.Funcs[e.Site.Fn]
+			return f.staysInLoop(e) && comparesNumbers(fn, fn.Code[e.Site.PC].Args[0])
+		}
+	}
+	return false
 }
 
 // idle reports whether a function waits for a value although it started none of several

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/chanlint/chanlint/passes/internal/explore"
+	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
 // place is where a decision is taken.
@@ -76,4 +77,58 @@ func (d *detector) otherWay(f *Finding, from int, t explore.Took, later map[plac
 		}
 	}
 	return false
+}
+
+// overconditioned reports whether the run of f rests on more conditions than are known to be
+// possible together, if f is of a kind of which that is the usual false alarm.
+func (d *detector) overconditioned(f *Finding) bool {
+	switch f.Kind {
+	case SendClosed, CloseClosed, NegativeCounter:
+		return d.conditions(f) > 1
+	case Deadlock, DoubleLock, UnlockUnlocked:
+		return d.conditions(f) > 2
+	}
+	return false
+}
+
+// conditions returns how many conditions on the run of f, other than whether something is
+// nil, it rests on: those of which the other way does not lead to it. What is decided before
+// a lock is taken has no part in its being taken twice.
+func (d *detector) conditions(f *Finding) int {
+	later := map[place][]explore.Took{}
+	n := 0
+	for node := f.Node; node >= 0; node = d.g.Nodes[node].Parent {
+		events := d.g.Nodes[node].Events
+		taken := -1
+		if f.Kind == DoubleLock {
+			taken = slices.IndexFunc(events, func(e explore.Event) bool {
+				return isLock(e) && e.Proc == f.Proc && e.Obj == f.Target.Serial && e.Off == f.Target.Off
+			})
+		}
+		for _, t := range slices.Backward(explore.Decisions(events[taken+1:])) {
+			if d.isCondition(f, t) && !d.otherWay(f, d.g.Nodes[node].Parent, t, later) {
+				n++
+			}
+			at := place{t.Fn, t.PC}
+			later[at] = append(later[at], t)
+		}
+		if taken >= 0 {
+			break
+		}
+	}
+	return n
+}
+
+// isCondition reports whether a decision is one of a branch on something that need not go
+// with how a call has ended. For a lock, another round of a loop is none.
+func (d *detector) isCondition(f *Finding, t explore.Took) bool {
+	code := d.g.Prog.Funcs[t.Fn].Code
+	if t.PC >= int32(len(code)) || code[t.PC].Op != model.Br {
+		return false
+	}
+	if (f.Kind == DoubleLock || f.Kind == UnlockUnlocked) && code[t.PC].LeavesLoop() {
+		return false
+	}
+	bin := definition(code, code[t.PC].Args[0])
+	return bin == nil || bin.Op != model.Bin || bin.Args[1].Kind != model.KNil
 }

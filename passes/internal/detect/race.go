@@ -86,23 +86,28 @@ func takesTurns(x *explore.Race) bool {
 }
 
 // awaited reports whether unknown code, which the process of an access ran before it when
-// the other process was there, may have waited for what that one does after its own access.
+// the other process was there, or of which it waited for an answer, may have waited for what
+// that one does after its own access.
 func (d *detector) awaited(x *explore.Race, by, other explore.Access) bool {
 	there, ran := false, false
+	var answers []string // names of channels
 	for _, e := range x.Events {
 		there = there || e.Kind == explore.EvSpawn && e.Peer == other.Proc
-		if there && e.Proc == by.Proc && e.Kind == explore.EvAcquire && e.Obj == explore.Environment {
+		switch {
+		case !there || e.Proc != by.Proc:
+		case e.Kind == explore.EvAcquire && e.Obj == explore.Environment:
 			ran = true
+		case e.Kind == explore.EvOp && e.Op == model.Recv && explore.FromEnvironment(e):
+			answers = append(answers, e.Site.Name)
 		}
 		if isAccess(e, &by) {
 			break
 		}
 	}
-	if !ran {
-		return false
-	}
 	fn := d.g.Prog.Funcs[other.Site.Fn]
-	tells := func(in *model.Instr) bool { return in.Op == model.Fence }
+	tells := func(in *model.Instr) bool {
+		return ran && in.Op == model.Fence || (in.Op == model.Close || in.Op == model.Send) && slices.Contains(answers, in.Name)
+	}
 	return fn.Reaches(fn.Next(int(other.Site.PC)), tells, func(*model.Instr) bool { return false })
 }
 

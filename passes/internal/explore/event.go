@@ -17,7 +17,7 @@ type Event struct {
 	// not known; the serial of the parent of a done channel that is made, 0 if it has
 	// none; what is added to a WaitGroup; the function that a new process runs.
 	// Of a decision between true and false, Off is how it went, and Peer the same number
-	// for both, 0 if there is nothing to doubt in either.
+	// for both.
 	Aux  int64
 	Site Site
 	// Inner is set for a bug of another package with something of its own, and for a

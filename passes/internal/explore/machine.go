@@ -485,9 +485,9 @@ func (m *machine) forkOn(r *run, i int, out []outcome, then func(*run, bool)) []
 	return runs
 }
 
-// decision returns a number for a decision, 0 if there is nothing to doubt in it.
+// decision returns a number for a decision, 0 if there is nothing to decide.
 func (m *machine) decision(out []outcome) int32 {
-	if len(out) < 2 || !m.test && !slices.ContainsFunc(out, func(o outcome) bool { return o.weak >= Weak }) {
+	if len(out) < 2 {
 		return 0
 	}
 	m.decisions++

@@ -269,6 +269,9 @@ func (st *state) equalInts(a, b value) []outcome {
 	if sa < 0 || sb < 0 {
 		weak = max(weak, st.noneOf(max(sa, sb)))
 	}
+	if sb < 0 && cb == 0 && d == hi || sa < 0 && ca == 0 && d == lo {
+		weak = max(weak, Weak) // what is not positive is seldom negative
+	}
 	return []outcome{
 		{true, same, func(n *state) { n.restrict(sa, sb, d, d) }},
 		{false, weak, func(n *state) { n.exclude(sa, sb, d, lo, hi) }},

@@ -79,6 +79,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 			switch {
 			case private || m == end || m == start || !token.IsExported(m.Name()) || half(m) || len(makes) > maxBeside:
 			case c.fn != nil && calls(c.fn, m) && sets(m): // the constructor has done so
+			case start != nil && calls(m, start): // in place of it
 			case !takes(m) && x.runsInside(m, map[*ssa.Function]bool{}): // not meant for others, it seems
 			case begin != nil && (c.fn == nil || !takes(m)) && (setter.MatchString(m.Name()) && !sync[funcName(m)] || sets(m)): // to be called before that
 			default:

@@ -478,3 +478,40 @@ func (u *goodUpload) Close() error {
 	<-u.done
 	return u.err
 }
+
+// A GoodRegistry inherits from another one by closing that and beginning itself.
+type GoodRegistry struct {
+	mu   sync.Mutex
+	spec string
+	done chan struct{}
+}
+
+func (r *GoodRegistry) Init(spec string) {
+	r.spec = spec // ok
+	r.done = make(chan struct{})
+	go r.run()
+}
+
+func (r *GoodRegistry) Inherit(spec string, old *GoodRegistry) {
+	old.Close()
+	r.Init(spec)
+}
+
+func (r *GoodRegistry) run() {
+	for {
+		select {
+		case <-r.done:
+			return
+		case <-time.After(time.Second):
+			r.mu.Lock()
+			fmt.Println(r.spec)
+			r.mu.Unlock()
+		}
+	}
+}
+
+func (r *GoodRegistry) Close() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	close(r.done)
+}

@@ -10,7 +10,7 @@ import (
 func main() {
 	flag.Parse()
 	if len(os.Environ()) > 100 {
-		badVariables()
+		goodVariables()
 		return
 	}
 	done := make(chan bool)
@@ -22,13 +22,13 @@ func main() {
 	}
 }
 
-func badVariables() {
+func goodVariables() {
 	done := make(chan bool)
 	for _, name := range flag.Args() {
 		go follow(name, done)
 	}
 	for range os.Environ() {
-		<-done // want `receive from done blocks forever`
+		<-done // ok: it is not known that there are more of these
 	}
 }
 

@@ -27,3 +27,34 @@ func badServer(o *options) error {
 	}
 	return <-failed // want `receive from failed blocks forever \(nobody sends to it or closes it\)`
 }
+
+// goodLimit ends after a while, or after a number of rounds.
+func goodLimit(limit, rounds int, next func() int) {
+	done := make(chan bool)
+	go func() {
+		for {
+			n := next()
+			if limit > 0 && n >= limit {
+				done <- true
+				return
+			}
+			if limit == 0 && n >= rounds {
+				done <- true
+				return
+			}
+		}
+	}()
+	<-done // ok: a limit is not negative
+}
+
+// goodCases are three, of which whoever calls it knows how they go together.
+func goodCases(plain, secure, local bool) int {
+	ch := make(chan int, 1)
+	if plain {
+		go func() { ch <- 1 }()
+	}
+	if secure && local {
+		return <-ch // ok
+	}
+	return 0
+}

@@ -125,3 +125,26 @@ func goodExpects() (panics bool) {
 	t.complete() // ok
 	return false
 }
+
+type mode struct{ early, late bool }
+
+// goodModes closes it early or late, as it is told.
+func goodModes(m mode, work func()) {
+	done := make(chan struct{})
+	if m.early {
+		close(done)
+	}
+	work()
+	if m.late {
+		close(done) // ok: who tells does not tell both
+	}
+}
+
+func badMode(m mode, work func()) {
+	done := make(chan struct{})
+	if m.early {
+		close(done)
+	}
+	work()
+	close(done) // want `close of closed channel done \(closed on line \d+\)`
+}
