@@ -1,7 +1,7 @@
 package concurrency
 
 import (
-	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -47,7 +47,7 @@ func (e *explorer) inType(f *detect.Finding, private, returns bool) bool {
 		// A caller has to know which methods may run at the same time; but what the type
 		// does by itself it must keep apart from all of them. A method that takes the lock
 		// for something else, as the other one does, is meant to be called beside it.
-		return (isOwn(f, f.Proc) || isOwn(f, f.Stuck[0].Serial)) && !eachStarts(f) || e.locksToo(f)
+		return (isOwn(f, f.Proc) || isOwn(f, f.Stuck[0].Serial)) && !begunBeside(f) || e.locksToo(f)
 	case detect.NegativeCounter:
 		return isOwn(f, f.Proc) && inTurn(f)
 	case detect.UnlockUnlocked:
@@ -63,27 +63,24 @@ func (e *explorer) locksToo(f *detect.Finding) bool {
 	return key != "" && slices.ContainsFunc(e.prog.Funcs[f.Site.Fn].Code, func(in model.Instr) bool { return e.prog.LockKeys[in.Pos] == key })
 }
 
-// eachStarts reports whether two methods that callers run at the same time start the same
-// goroutine: of one after the other, the second may find that there is no need to.
-func eachStarts(f *detect.Finding) bool {
-	began := slices.IndexFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn && int(e.Site.Fn) == f.Start })
-	if began < 0 {
-		return false
-	}
-	by := map[int32]int32{}         // the method that started a process, by itself or by others
-	starts := map[model.Pos]int32{} // the one that started a process at a place
-	for _, e := range f.Events[began+1:] {
+// begins matches the names of methods that run for as long as the work goes on.
+var begins = regexp.MustCompile("^(Run|Serve|Listen|Start|Loop|Watch|Monitor|Wait)")
+
+// begunBeside reports whether one of the processes of a race was started by a method that
+// a caller runs at the same time as another one, and that may be meant to come before it.
+func begunBeside(f *detect.Finding) bool {
+	by := map[int32]bool{} // the method, and what it starts
+	for _, e := range f.Events {
 		if e.Kind != explore.EvSpawn {
 			continue
 		}
-		method := cmp.Or(by[e.Proc], e.Proc)
-		by[e.Peer] = method
-		if other, ok := starts[e.Site.Pos]; ok && other != method {
-			return true
+		if int(e.Site.Fn) == f.Start {
+			by[e.Peer] = !begins.MatchString(e.Site.Name)
+		} else if by[e.Proc] {
+			by[e.Peer] = true
 		}
-		starts[e.Site.Pos] = method
 	}
-	return false
+	return isOwn(f, f.Proc) && by[f.Proc] || isOwn(f, f.Stuck[0].Serial) && by[f.Stuck[0].Serial]
 }
 
 // betweenRequests reports whether a finding in a root that runs a handler for two requests

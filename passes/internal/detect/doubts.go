@@ -469,9 +469,9 @@ func (f *Finding) released() bool {
 }
 
 // leftByTest reports whether a test leaves behind a goroutine of another package, which that
-// started: tests often do not end what they use.
+// started, and which is to be told something: tests often do not end what they use.
 func (f *Finding) leftByTest() bool {
-	return f.Kind == Leak && f.Prog.Funcs[f.Start].Flags&model.TestCode != 0 && slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+	return f.Kind == Leak && f.Op != model.Send && f.Prog.Funcs[f.Start].Flags&model.TestCode != 0 && slices.ContainsFunc(f.Events, func(e explore.Event) bool {
 		return e.Kind == explore.EvSpawn && e.Peer == f.Proc && f.Prog.IsForeign(e.Off)
 	})
 }
