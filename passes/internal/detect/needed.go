@@ -120,13 +120,14 @@ func (d *detector) conditions(f *Finding) int {
 }
 
 // isCondition reports whether a decision is one of a branch on something that need not go
-// with how a call has ended. For a lock, another round of a loop is none.
+// with how a call has ended. Another round of a loop is only one for a wait: how many values
+// come may go with how many are waited for.
 func (d *detector) isCondition(f *Finding, t explore.Took) bool {
 	code := d.g.Prog.Funcs[t.Fn].Code
 	if t.PC >= int32(len(code)) || code[t.PC].Op != model.Br {
 		return false
 	}
-	if (f.Kind == DoubleLock || f.Kind == UnlockUnlocked) && code[t.PC].LeavesLoop() {
+	if f.Kind != Deadlock && code[t.PC].LeavesLoop() {
 		return false
 	}
 	bin := definition(code, code[t.PC].Args[0])

@@ -119,3 +119,18 @@ func goodOwnChannels() {
 		<-done
 	}
 }
+
+// badAny closes it for each of the others that is closed.
+func badAny(upstreams ...<-chan int) <-chan int {
+	out := make(chan int)
+	for _, ch := range upstreams {
+		go func() {
+			select {
+			case <-ch:
+				close(out) // want `close of channel out that another goroutine can close first`
+			case <-out:
+			}
+		}()
+	}
+	return out
+}
