@@ -80,6 +80,9 @@ func (m *machine) acquires(r *run, i int, in *model.Instr, a value) {
 	if len(p.held) == 0 || m.weak+r.weak > 1 || r.worst >= VeryWeak {
 		return
 	}
+	if i := p.lentAt(a); i >= 0 && p.lent[i].depth == 0 {
+		return // a caller had it before, perhaps before the others
+	}
 	acq := Acquisition{Taken: m.taken(r.st, a, in.Op == model.RLock || in.Op == model.TryRLock, m.site(p)), Spawned: !p.root,
 		Try: in.Op == model.TryLock || in.Op == model.TryRLock}
 	inner := r.st.objs[a.a]
