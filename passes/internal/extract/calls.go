@@ -166,10 +166,26 @@ func (x *extractor) callee(fn *ssa.Function) libraryFunc {
 	k, ok := x.callees[fn]
 	if !ok {
 		k.name = funcName(fn)
-		k.model = x.lib.Lookup(k.name)
+		if k.model = x.lib.Lookup(k.name); k.model == nil {
+			k.model = x.wrapper(fn)
+		}
 		x.callees[fn] = k
 	}
 	return k
+}
+
+// wrapper returns the model of a function of github.com/pkg/errors for one of the same name
+// and type of another package that is called errors: many follow it.
+func (x *extractor) wrapper(fn *ssa.Function) *model.FuncModel {
+	obj := fn.Object()
+	if obj == nil || obj.Pkg() == nil || obj.Pkg().Name() != "errors" || fn.Signature.Recv() != nil {
+		return nil
+	}
+	m := x.lib.Lookup("github.com/pkg/errors." + fn.Name())
+	if m == nil || m.Params != fn.Signature.Params().Len() {
+		return nil
+	}
+	return m
 }
 
 // sig is sigString, which is asked for in every round.
