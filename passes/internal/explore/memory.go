@@ -254,6 +254,16 @@ func (st *state) clobber() {
 	}
 }
 
+// forgetLengths forgets how much is in the containers that others can have changed: what
+// waits for a signal waits for that.
+func (st *state) forgetLengths() {
+	for i, o := range st.objs {
+		if (o.kind == oMap || o.kind == oList) && o.flags&fEnv != 0 && o.flags&fConst == 0 {
+			st.mut(int32(i)).len = st.unknownLen()
+		}
+	}
+}
+
 // forgetStored forgets the scalars that code of the program which was not looked into can have
 // stored in what it was given: unlike unknown code, it changes what the program has set.
 func (st *state) forgetStored(args []value) {

@@ -529,6 +529,7 @@ func (m *machine) perform(r *run, i int, in *model.Instr, c choice) ([]*run, boo
 		p.ticket, p.cond = 0, value{}
 		m.opEvent(r, i, in, a.a, a.n, 0)
 		st.clobber()
+		st.forgetLengths()
 	case model.Signal:
 		m.signal(st, a, in.Imm != 0)
 		if a.k == vRef {

@@ -134,3 +134,31 @@ func goodRelay() {
 	mu.Unlock()
 	cond.Signal()
 }
+
+// A goodConn has streams that others remove.
+type goodConn struct {
+	cond    *sync.Cond
+	streams map[int]int
+}
+
+func (c *goodConn) Close() { go c.shutdown() }
+
+func (c *goodConn) shutdown() {
+	done := make(chan bool)
+	go func() {
+		c.cond.L.Lock()
+		for len(c.streams) > 0 {
+			c.cond.Wait() // ok: Remove signals it
+		}
+		c.cond.L.Unlock()
+		close(done)
+	}()
+	<-done // ok
+}
+
+func (c *goodConn) Remove(n int) {
+	c.cond.L.Lock()
+	delete(c.streams, n)
+	c.cond.Broadcast()
+	c.cond.L.Unlock()
+}
