@@ -328,3 +328,44 @@ func goodHandler(connect func(*goodTransport) error, write func([]byte)) {
 		}
 	}
 }
+
+// A badSessions stops the guard with the lock that the guard needs.
+type badSessions struct {
+	mu      sync.Mutex
+	running bool
+	ticker  *time.Ticker
+	done    chan bool
+}
+
+func newBadSessions() *badSessions { return &badSessions{done: make(chan bool)} }
+
+func (s *badSessions) StartGuard() {
+	s.mu.Lock()
+	s.running = true
+	s.ticker = time.NewTicker(time.Minute)
+	s.mu.Unlock()
+	go func() {
+		for {
+			select {
+			case <-s.done:
+				return
+			case <-s.ticker.C:
+				s.expire()
+			}
+		}
+	}()
+}
+
+func (s *badSessions) expire() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+}
+
+func (s *badSessions) StopGuard() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running {
+		s.running = false
+		s.done <- true // want `send to s.done blocks forever`
+	}
+}
