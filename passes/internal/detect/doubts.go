@@ -42,6 +42,7 @@ var runDoubts = []struct {
 	{(*Finding).countedLate, "callers do not begin something new while they wait for the end"},
 	{(*Finding).released, "a function that is not known may have released the lock"},
 	{(*Finding).leftByTest, "a test left it to another package"},
+	{(*Finding).elsewhere, "another package adds to its own group"},
 	{(*Finding).expected, "a test expects it"},
 	{(*Finding).standsIn, "it stands in for what takes for ever"},
 	{(*Finding).late, "the test sleeps for long enough"},
@@ -534,6 +535,14 @@ func (f *Finding) outermost(fn int32) string {
 	}
 	name, _, _ := strings.Cut(f.Prog.Funcs[fn].Name, "$")
 	return name
+}
+
+// elsewhere reports whether what adds to a group too late is a goroutine of another package,
+// which that started: it is that package's affair.
+func (f *Finding) elsewhere() bool {
+	return f.Kind == AddRace && slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		return e.Kind == explore.EvSpawn && (e.Peer == f.Proc || e.Peer == f.Stuck[0].Serial) && f.Prog.IsForeign(e.Off)
+	})
 }
 
 // oneMore reports whether a function waits for one more value in a loop of so many rounds as
