@@ -399,8 +399,8 @@ func (f *Finding) aliased() bool {
 	})
 }
 
-// recovered reports whether a function that is on the way recovers from the panic itself, as
-// one does that makes an error of it, or expects it, on purpose.
+// recovered reports whether a function recovers from the panic itself, as one does that makes
+// an error of it on purpose, or another one that is on the way in a test, which expects it.
 func (f *Finding) recovered() bool {
 	switch f.Kind {
 	case SendClosed, CloseClosed, CloseNil:
@@ -412,8 +412,8 @@ func (f *Finding) recovered() bool {
 			return (in.Op == model.Closure || in.Op == model.Call) && in.Fn >= 0 && f.Prog.Funcs[in.Fn].Flags&model.Recovers != 0
 		})
 	}
-	return recovers(f.Site.Fn) || f.Root && recovers(int32(f.Start)) ||
-		slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Proc == f.Proc && recovers(e.Site.Fn) })
+	return recovers(f.Site.Fn) || f.Prog.Funcs[f.Start].Flags&model.TestCode != 0 && (recovers(int32(f.Start)) ||
+		slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Proc == f.Proc && recovers(e.Site.Fn) }))
 }
 
 // answered reports whether a channel was closed by a process that had received a value from

@@ -8,6 +8,7 @@
 package witness
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/chanlint/chanlint/passes/internal/detect"
@@ -300,7 +301,7 @@ func missed(f *detect.Finding, other int) string {
 	case detect.Spin:
 		return "receives zero values from now on"
 	case detect.AddRace:
-		return fmt.Sprintf("adds to %s, too late for goroutine %d", f.Other.Name, other)
+		return fmt.Sprintf("adds to %s, too late for goroutine %d", cmp.Or(f.Other.Name, f.Name), other)
 	case detect.DataRace:
 		verb := "reads "
 		if f.Events[len(f.Events)-1].Op == model.Store {
