@@ -882,6 +882,9 @@ func (m *machine) binary(r *run, i int, in *model.Instr) ([]*run, bool) {
 		return nil, false
 	}
 	out := st.compare(op, a, b)
+	if op == model.Is && in.Sym == "own" && len(out) > 1 {
+		out[0].weak = max(out[0].weak, Weak)
+	}
 	if op == model.Lt && a == vint(0) && len(out) > 1 && m.counts(st, f, in, b) {
 		// That there is nothing to do at all, who calls may have excluded.
 		for j := range out {

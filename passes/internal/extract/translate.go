@@ -636,6 +636,17 @@ func comparesErrors(c *ssa.Call) bool {
 	return fn != nil && funcName(fn) == "errors.Is"
 }
 
+// isOwnError reports whether a value is that of an error variable of the package: what is
+// not known seldom returns that.
+func (x *extractor) isOwnError(v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	g, ok := load.X.(*ssa.Global)
+	return ok && g.Pkg == x.pkg
+}
+
 // call emits a call, and that the error which it makes by its name is not nil.
 func (e *emitter) call(in ssa.CallInstruction) {
 	e.callOrNothing(in)
@@ -674,7 +685,10 @@ func (e *emitter) callOrNothing(in ssa.CallInstruction) {
 		if v != nil {
 			if c, ok := v.(*ssa.Call); ok && e.f.need[v] {
 				if comparesErrors(c) {
-					e.set(v, model.Bin, int64(model.Is), e.operand(c.Call.Args[0]), e.operand(c.Call.Args[1]))
+					in := e.set(v, model.Bin, int64(model.Is), e.operand(c.Call.Args[0]), e.operand(c.Call.Args[1]))
+					if e.x.isOwnError(c.Call.Args[1]) {
+						in.Sym = "own"
+					}
 					return
 				}
 				for _, a := range e.f.mixed(c) {

@@ -100,7 +100,7 @@ const (
 	Rem
 	Eq
 	Ne
-	Is // of errors, see [errors.Is]
+	Is // of errors, see [errors.Is]; Sym "own" if the second one is a variable of the package
 	Lt
 	Le
 	Gt

@@ -1,6 +1,10 @@
 package nobody_serves
 
-import "net/http"
+import (
+	"errors"
+	"io"
+	"net/http"
+)
 
 type options struct {
 	plain, secure string
@@ -57,4 +61,46 @@ func goodCases(plain, secure, local bool) int {
 		return <-ch // ok
 	}
 	return 0
+}
+
+var errDone = errors.New("done")
+
+// goodWalk ends quietly if it finds that all is done, which somebody has said by then.
+func goodWalk(visit func() error) error {
+	done, failed := make(chan struct{}), make(chan error, 1)
+	go func() {
+		for {
+			err := visit()
+			if errors.Is(err, errDone) {
+				return
+			}
+			if err != nil {
+				failed <- err
+				return
+			}
+		}
+	}()
+	select {
+	case <-done: // ok: visit does not say so before
+		return nil
+	case err := <-failed:
+		return err
+	}
+}
+
+func badWalk(visit func() error) error {
+	failed := make(chan error, 1)
+	go func() {
+		for {
+			err := visit()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				failed <- err
+				return
+			}
+		}
+	}()
+	return <-failed // want `receive from failed blocks forever`
 }
