@@ -303,7 +303,7 @@ func (d *detector) doubtsSinceLock(f *Finding) (weak int, worst uint8) {
 				weak++
 			}
 			worst = max(worst, uint8(e.Aux))
-		case isLock(e) && e.Obj == f.Target.Serial && e.Off == f.Target.Off:
+		case f.takes(e):
 			return weak, worst
 		}
 	}

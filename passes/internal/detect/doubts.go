@@ -261,9 +261,7 @@ func (f *Finding) unordered() bool {
 	case UnlockUnlocked:
 		taken = max(0, slices.IndexFunc(f.Events, isLock))
 	case HeldOnReturn, DoubleLock, Deadlock, Leak:
-		taken = slices.IndexFunc(f.Events, func(e explore.Event) bool {
-			return isLock(e) && e.Obj == f.Target.Serial && e.Off == f.Target.Off
-		})
+		taken = slices.IndexFunc(f.Events, f.takes)
 		if taken < 0 {
 			return false
 		}
@@ -348,6 +346,12 @@ func definition(code []model.Instr, o model.Operand) *model.Instr {
 		}
 	}
 	return def
+}
+
+// comparesToNil reports whether a condition is whether something is nil.
+func comparesToNil(code []model.Instr, cond model.Operand) bool {
+	bin := definition(code, cond)
+	return bin != nil && bin.Op == model.Bin && bin.Args[1].Kind == model.KNil
 }
 
 // relocked reports whether a lock is released twice because a decision was not to take it
@@ -472,8 +476,13 @@ func (f *Finding) released() bool {
 // leftByTest reports whether a test leaves behind a goroutine of another package, which that
 // started, and which is to be told something: tests often do not end what they use.
 func (f *Finding) leftByTest() bool {
-	return f.Kind == Leak && f.Op != model.Send && f.Prog.Funcs[f.Start].Flags&model.TestCode != 0 && slices.ContainsFunc(f.Events, func(e explore.Event) bool {
-		return e.Kind == explore.EvSpawn && e.Peer == f.Proc && f.Prog.IsForeign(e.Off)
+	return f.Kind == Leak && f.Op != model.Send && f.Prog.Funcs[f.Start].Flags&model.TestCode != 0 && f.isForeign(f.Proc)
+}
+
+// isForeign reports whether a process runs a function of another package, which that started.
+func (f *Finding) isForeign(serial int32) bool {
+	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		return e.Kind == explore.EvSpawn && e.Peer == serial && f.Prog.IsForeign(e.Off)
 	})
 }
 
@@ -540,9 +549,7 @@ func (f *Finding) outermost(fn int32) string {
 // elsewhere reports whether what adds to a group too late is a goroutine of another package,
 // which that started: it is that package's affair.
 func (f *Finding) elsewhere() bool {
-	return f.Kind == AddRace && slices.ContainsFunc(f.Events, func(e explore.Event) bool {
-		return e.Kind == explore.EvSpawn && (e.Peer == f.Proc || e.Peer == f.Stuck[0].Serial) && f.Prog.IsForeign(e.Off)
-	})
+	return f.Kind == AddRace && (f.isForeign(f.Proc) || f.isForeign(f.Stuck[0].Serial))
 }
 
 // oneMore reports whether a function waits for one more value in a loop of so many rounds as
@@ -587,7 +594,7 @@ func (f *Finding) callers() bool {
 	case UnlockUnlocked:
 		locks := func(own bool) bool {
 			return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
-				return isLock(e) && e.Obj == f.Target.Serial && e.Off == f.Target.Off && own == (e.Proc == f.Proc)
+				return f.takes(e) && own == (e.Proc == f.Proc)
 			})
 		}
 		return !locks(true) && locks(false)
@@ -605,9 +612,7 @@ func (f *Finding) chosen() bool {
 	if f.Kind != DoubleLock {
 		return false
 	}
-	taken := slices.IndexFunc(f.Events, func(e explore.Event) bool {
-		return isLock(e) && e.Proc == f.Proc && e.Obj == f.Target.Serial && e.Off == f.Target.Off
-	})
+	taken := slices.IndexFunc(f.Events, func(e explore.Event) bool { return f.takes(e) && e.Proc == f.Proc })
 	if taken < 0 || f.Events[taken].Site.Fn == f.Site.Fn {
 		return false
 	}
@@ -615,10 +620,7 @@ func (f *Finding) chosen() bool {
 	isLast := func(in *model.Instr) bool { return in == &fn.Code[f.Site.PC] }
 	return slices.ContainsFunc(f.Events[taken:], func(e explore.Event) bool {
 		in := f.branch(e)
-		if in == nil || e.Proc != f.Proc || e.Site.Fn != f.Site.Fn || in.LeavesLoop() {
-			return false
-		}
-		if c := definition(fn.Code, in.Args[0]); c != nil && compares(c, in.Args[0]) && c.Args[1].Kind == model.KNil {
+		if in == nil || e.Proc != f.Proc || e.Site.Fn != f.Site.Fn || in.LeavesLoop() || comparesToNil(fn.Code, in.Args[0]) {
 			return false
 		}
 		_, other := ways(in, e)

@@ -101,9 +101,7 @@ func (d *detector) conditions(f *Finding) int {
 		events := d.g.Nodes[node].Events
 		taken := -1
 		if f.Kind == DoubleLock {
-			taken = slices.IndexFunc(events, func(e explore.Event) bool {
-				return isLock(e) && e.Proc == f.Proc && e.Obj == f.Target.Serial && e.Off == f.Target.Off
-			})
+			taken = slices.IndexFunc(events, func(e explore.Event) bool { return f.takes(e) && e.Proc == f.Proc })
 		}
 		for _, t := range slices.Backward(explore.Decisions(events[taken+1:])) {
 			if d.isCondition(f, t) && !d.otherWay(f, d.g.Nodes[node].Parent, t, later) {
@@ -130,6 +128,5 @@ func (d *detector) isCondition(f *Finding, t explore.Took) bool {
 	if f.Kind != Deadlock && code[t.PC].LeavesLoop() {
 		return false
 	}
-	bin := definition(code, code[t.PC].Args[0])
-	return bin == nil || bin.Op != model.Bin || bin.Args[1].Kind != model.KNil
+	return !comparesToNil(code, code[t.PC].Args[0])
 }

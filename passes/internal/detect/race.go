@@ -97,12 +97,15 @@ func (d *detector) awaited(x *explore.Race, by, other explore.Access) bool {
 		case !there || e.Proc != by.Proc:
 		case e.Kind == explore.EvAcquire && e.Obj == explore.Environment:
 			ran = true
-		case e.Kind == explore.EvOp && e.Op == model.Recv && explore.FromEnvironment(e):
+		case e.Kind == explore.EvOp && explore.FromEnvironment(e):
 			answers = append(answers, e.Site.Name)
 		}
 		if isAccess(e, &by) {
 			break
 		}
+	}
+	if !ran && len(answers) == 0 {
+		return false
 	}
 	fn := d.g.Prog.Funcs[other.Site.Fn]
 	tells := func(in *model.Instr) bool {
@@ -135,6 +138,11 @@ func isLock(e explore.Event) bool {
 		return e.Kind == explore.EvOp
 	}
 	return false
+}
+
+// takes reports whether a process takes the lock that f is about.
+func (f *Finding) takes(e explore.Event) bool {
+	return isLock(e) && e.Obj == f.Target.Serial && e.Off == f.Target.Off
 }
 
 func isUnlock(e explore.Event) bool {

@@ -80,7 +80,7 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 		}
 		return x.unknownOr(c, false)
 	}
-	if _, now := in.(*ssa.Call); now && x.isFatal(callee) {
+	if _, direct := in.(*ssa.Call); direct && x.isFatal(callee) {
 		return callClass{kind: callFatal, effect: true}
 	}
 	known := x.callee(callee)
@@ -113,8 +113,8 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 	return x.unknownOr(c, path != "" && (IsStd(path) || x.lib.Analyzed(path)))
 }
 
-// isFatal reports whether a function of another package, of which the library has no model,
-// is one of those by which loggers, and frameworks for tests, end what runs.
+// isFatal reports whether a function of another package is, by its name, one of those by
+// which loggers, and frameworks for tests, end what runs.
 func (x *extractor) isFatal(fn *ssa.Function) bool {
 	switch fn.Name() {
 	case "Fatal", "Fatalf", "Fatalln", "Fatalw", "FailNow":

@@ -432,18 +432,27 @@ func (x *extractor) noteStores(in ssa.Instruction) {
 
 // noteHook notes what an instruction puts into a field that holds a function.
 func (x *extractor) noteHook(in ssa.Instruction) {
-	st, ok := in.(*ssa.Store)
-	if !ok {
+	fa, val := fieldStore(in)
+	if fa == nil {
 		return
 	}
-	if _, isFunc := st.Val.Type().Underlying().(*types.Signature); !isFunc {
+	if _, isFunc := val.Type().Underlying().(*types.Signature); !isFunc {
 		return
 	}
-	if a, ok := st.Addr.(*ssa.FieldAddr); ok {
-		if v := fieldVar(a.X.Type(), a.Field); v != nil {
-			x.hooks[v] = append(x.hooks[v], st.Val)
+	if v := fieldVar(fa.X.Type(), fa.Field); v != nil {
+		x.hooks[v] = append(x.hooks[v], val)
+	}
+}
+
+// fieldStore returns the field that an instruction sets, and what it is set to; nil if it
+// sets none.
+func fieldStore(in ssa.Instruction) (*ssa.FieldAddr, ssa.Value) {
+	if st, ok := in.(*ssa.Store); ok {
+		if fa, ok := st.Addr.(*ssa.FieldAddr); ok {
+			return fa, st.Val
 		}
 	}
+	return nil, nil
 }
 
 // neverAssigned finds the unexported channel fields of the package's types that

@@ -361,16 +361,12 @@ func (x *extractor) preparer(methods []*ssa.Function, end *ssa.Function) *ssa.Fu
 		}
 		for _, b := range m.Blocks {
 			for _, in := range b.Instrs {
-				st, ok := in.(*ssa.Store)
-				if !ok {
-					continue
-				}
-				fa, ok := st.Addr.(*ssa.FieldAddr)
-				if !ok || fa.X != m.Params[0] {
+				fa, val := fieldStore(in)
+				if fa == nil || fa.X != m.Params[0] {
 					continue
 				}
 				v := fieldVar(fa.X.Type(), fa.Field)
-				_, makes := peel(st.Val).(*ssa.MakeChan)
+				_, makes := peel(val).(*ssa.MakeChan)
 				if (makes || slices.Contains(needed, v)) && slices.Equal(x.setters(v), []*ssa.Function{m}) {
 					return m
 				}
@@ -420,11 +416,8 @@ func (x *extractor) setters(v *types.Var) []*ssa.Function {
 		}
 		for _, b := range f.fn.Blocks {
 			for _, in := range b.Instrs {
-				st, ok := in.(*ssa.Store)
-				if !ok || isNil(st.Val) {
-					continue
-				}
-				if fa, ok := st.Addr.(*ssa.FieldAddr); ok && fieldVar(fa.X.Type(), fa.Field) == v && !slices.Contains(out, f.fn) {
+				fa, val := fieldStore(in)
+				if fa != nil && !isNil(val) && fieldVar(fa.X.Type(), fa.Field) == v && !slices.Contains(out, f.fn) {
 					out = append(out, f.fn)
 				}
 			}
