@@ -301,13 +301,17 @@ func isParametric(fn *ssa.Function, i int) bool {
 var registering = map[string]bool{"net/rpc": true, "reflect": true}
 
 // offers reports whether code that gets a value of a type as an empty interface may
-// find methods there that matter, and call them: a server does with its handlers.
+// find methods there that matter, and call them, as a server does with its handlers,
+// or may keep it until the package asks for it and takes it out of the interface.
 func (x *extractor) offers(c *ssa.CallCommon, t types.Type) bool {
 	if fn := c.StaticCallee(); fn != nil && fn.Pkg != nil {
 		switch p := fn.Pkg.Pkg; {
 		case p.Name() == "assert", p.Name() == "require", IsStd(p.Path()) && !registering[p.Path()]:
 			return false
 		}
+	}
+	if x.regained.At(t) != nil {
+		return true
 	}
 	for sel := range x.pkg.Prog.MethodSets.MethodSet(t).Methods() {
 		if fn, ok := sel.Obj().(*types.Func); ok && fn.Exported() {

@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
@@ -127,6 +128,7 @@ type extractor struct {
 	hooks       map[*types.Var][]ssa.Value              // what is put into the fields that hold functions
 	dynamic     map[string]types.Type                   // of the interface values that the models make
 	asserted    map[string]types.Type                   // interface types that the models ask for
+	regained    typeutil.Map                            // types, not interfaces, that the package takes out of interfaces
 	rounds      int
 	callees     map[*ssa.Function]libraryFunc // see callee
 	elsewhere   map[ifaceMethod]bool          // see modelledElsewhere
@@ -357,6 +359,9 @@ func (x *extractor) scan() {
 					if fn := c.Common().StaticCallee(); fn != nil {
 						x.calls[origin(fn)] = append(x.calls[origin(fn)], c)
 					}
+				}
+				if a, ok := in.(*ssa.TypeAssert); ok && !types.IsInterface(a.AssertedType) {
+					x.regained.Set(a.AssertedType, true)
 				}
 				for n, op := range in.Operands(nil) {
 					g, ok := (*op).(*ssa.Global)
