@@ -411,11 +411,7 @@ func (f *Finding) recovered() bool {
 	default:
 		return false
 	}
-	recovers := func(fn int32) bool {
-		return slices.ContainsFunc(f.Prog.Funcs[fn].Code, func(in model.Instr) bool {
-			return (in.Op == model.Closure || in.Op == model.Call) && in.Fn >= 0 && f.Prog.Funcs[in.Fn].Flags&model.Recovers != 0
-		})
-	}
+	recovers := f.Prog.Recovers
 	return recovers(f.Site.Fn) || f.Prog.Funcs[f.Start].Flags&model.TestCode != 0 && (recovers(int32(f.Start)) ||
 		slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Proc == f.Proc && recovers(e.Site.Fn) }))
 }

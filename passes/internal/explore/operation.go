@@ -486,10 +486,20 @@ func (m *machine) bug(r *run, i int, in *model.Instr, kind BugKind, obj int32, o
 	r.st.procs[i].top().unwind = unwindPanic
 }
 
-// inner reports whether process i was started with a function of another package,
-// and an object was made by one.
+// inner reports whether what process i does to an object is the business of another
+// package: it was started with a function of one, and the object was made by one, or a
+// function of another package that it is in recovers from a panic.
 func (m *machine) inner(st *state, i int, obj int32) bool {
-	return m.prog.IsForeign(st.procs[i].frames[0].fn) && m.prog.IsForeign(int32(st.objs[obj].site>>32))
+	frames := st.procs[i].frames
+	if m.prog.IsForeign(frames[0].fn) && m.prog.IsForeign(int32(st.objs[obj].site>>32)) {
+		return true
+	}
+	for n := len(frames) - 1; n >= 0 && m.prog.IsForeign(frames[n].fn); n-- {
+		if m.prog.Recovers(frames[n].fn) {
+			return true
+		}
+	}
+	return false
 }
 
 // perform executes the operation in of process i in one way.

@@ -139,6 +139,14 @@ func (p *Program) ClosesOn(fn int32, name string) bool {
 	})
 }
 
+// Recovers reports whether function fn makes or calls a function, most likely a deferred
+// one, that calls recover.
+func (p *Program) Recovers(fn int32) bool {
+	return slices.ContainsFunc(p.Funcs[fn].Code, func(in model.Instr) bool {
+		return (in.Op == model.Closure || in.Op == model.Call) && in.Fn >= 0 && p.Funcs[in.Fn].Flags&model.Recovers != 0
+	})
+}
+
 // IsForeign reports whether a function is one of another package that is looked into.
 func (p *Program) IsForeign(fn int32) bool {
 	return fn >= 0 && int(fn) < len(p.Funcs) && p.Funcs[fn].Flags&model.Foreign != 0
