@@ -362,7 +362,7 @@ func (e *explorer) searchForRaces(r *RootReport, fn int32, root extract.Root, op
 			continue
 		}
 		for _, f := range detect.Find(g) {
-			if f.Kind == detect.DataRace && !e.misuses(&f, root, true) {
+			if f.Kind == detect.DataRace && !e.misuses(&f, root, g) {
 				r.Candidates = append(r.Candidates, &Candidate{Finding: f})
 			}
 		}
@@ -395,13 +395,12 @@ func (e *explorer) add(r *RootReport, g *explore.Graph, opts explore.Options, sc
 	if scale == nil && opts.From == 0 {
 		e.locks.add(g.Acquired, r.root.Concurrent)
 	}
-	returns := comesToEnd(g)
 	for _, f := range detect.Find(g) {
 		c := &Candidate{Finding: f}
 		switch {
 		case scale != nil && restsOn(f, scale):
 			c.Rule = Scaled
-		case e.misuses(&f, r.root, returns):
+		case e.misuses(&f, r.root, g):
 			c.Rule = Misuse
 		}
 		r.Candidates = append(r.Candidates, c)

@@ -13,15 +13,15 @@ import (
 
 // misuses reports whether a finding in a root that was made takes a use of the type that
 // this need not allow.
-func (e *explorer) misuses(f *detect.Finding, root extract.Root, returns bool) bool {
-	return root.Whole && !e.inType(f, root.Private, returns) || root.Handler && !betweenRequests(f)
+func (e *explorer) misuses(f *detect.Finding, root extract.Root, g *explore.Graph) bool {
+	return root.Whole && !e.inType(f, root.Private, g) || root.Handler && !betweenRequests(f)
 }
 
 // inType reports whether a finding in a root that uses a type as a whole is the
 // type's own doing: what a caller must not do, as sending after Close, is not.
-// returns tells whether the root can come to its end. Of private methods it is not known
-// who calls them when, only what they are for.
-func (e *explorer) inType(f *detect.Finding, private, returns bool) bool {
+// g is the search that found it. Of private methods it is not known who calls them when,
+// only what they are for.
+func (e *explorer) inType(f *detect.Finding, private bool, g *explore.Graph) bool {
 	if private && f.Kind != detect.UnclosedRange {
 		return false
 	}
@@ -29,10 +29,13 @@ func (e *explorer) inType(f *detect.Finding, private, returns bool) bool {
 	case detect.DoubleLock:
 		return true
 	case detect.Leak:
+		if !isOwn(f, f.Proc) || !inTurn(f) || f.Foreign {
+			return false
+		}
 		// Nobody gets at the channels of a goroutine but those of the type.
-		return isOwn(f, f.Proc) && inTurn(f) && !f.Foreign && !slices.ContainsFunc(f.Targets, func(t explore.Target) bool { return strings.Contains(t.Name, ".") || t.Env || t.Nil })
+		return endsOtherwise(f, g) || !slices.ContainsFunc(f.Targets, func(t explore.Target) bool { return strings.Contains(t.Name, ".") || t.Env || t.Nil })
 	case detect.Deadlock:
-		return waitsForHeld(f) || f.Root && returns && inTurn(f) && deserted(f)
+		return waitsForHeld(f) || f.Root && comesToEnd(g) && inTurn(f) && deserted(f)
 	case detect.SendClosed:
 		return !byCaller(f, f.Proc) || guarded(f)
 	case detect.CloseClosed:
@@ -110,6 +113,19 @@ func waitsForHeld(f *detect.Finding) bool {
 // has come, or will come, to its end.
 func deserted(f *detect.Finding) bool {
 	return len(f.Stuck) == 1 && slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn })
+}
+
+// endsOtherwise reports whether a process that waits forever to be woken up came to its
+// end if the same calls met it elsewhere: they are meant to end it.
+func endsOtherwise(f *detect.Finding, g *explore.Graph) bool {
+	switch f.Op {
+	case model.Recv, model.Select, model.CondPark:
+	default:
+		return false
+	}
+	return slices.ContainsFunc(g.Nodes, func(n *explore.Node) bool {
+		return n.Weak == 0 && slices.ContainsFunc(n.Events, func(e explore.Event) bool { return e.Kind == explore.EvEnd && e.Proc == f.Proc })
+	})
 }
 
 // comesToEnd reports whether the root returns in some run.

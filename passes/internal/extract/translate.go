@@ -203,9 +203,15 @@ func (e *emitter) value(v ssa.Value) {
 		}
 		e.opaque(v)
 	case *ssa.MakeInterface:
-		in := e.set(v, model.MakeIface, 0, e.operand(v.X))
-		in.Sym = typeKey(v.X.Type())
-		e.x.dynamic[in.Sym] = v.X.Type()
+		x, t := e.operand(v.X), v.X.Type()
+		if off, lock, ok := ti.embeddedLock(v.Type(), t); ok {
+			s := e.fresh()
+			e.add(model.Instr{Op: model.FieldAt, Dst: []model.Slot{s}, Args: []model.Operand{x}, Imm: off})
+			x, t = model.S(s), lock
+		}
+		in := e.set(v, model.MakeIface, 0, x)
+		in.Sym = typeKey(t)
+		e.x.dynamic[in.Sym] = t
 	case *ssa.TypeAssert:
 		e.assert(v)
 	case *ssa.FieldAddr:

@@ -298,6 +298,29 @@ func (ti *typeInfo) offset(t types.Type, i int) int64 {
 	return n
 }
 
+// embeddedLock finds the lock that a value of type t stands for as a sync.Locker, if that
+// is embedded in the struct that the value points to: its first cell there, and the type
+// of its pointer.
+func (ti *typeInfo) embeddedLock(iface, t types.Type) (off int64, lock types.Type, ok bool) {
+	n, named := namedOf(iface)
+	p, pointer := t.Underlying().(*types.Pointer)
+	if !named || typeName(n) != "sync.Locker" || !pointer {
+		return 0, nil, false
+	}
+	_, path, _ := types.LookupFieldOrMethod(p, true, nil, "Lock")
+	t = p.Elem()
+	for _, i := range path[:max(0, len(path)-1)] {
+		s, ok := t.Underlying().(*types.Struct)
+		if !ok {
+			return 0, nil, false // over an embedded pointer
+		}
+		off += ti.offset(t, i)
+		t = s.Field(i).Type()
+	}
+	lock = types.NewPointer(t)
+	return off, lock, len(path) > 1 && isLock(lock)
+}
+
 // isCells reports whether values of the type are rows of cells.
 func isCells(t types.Type) bool {
 	switch t.Underlying().(type) {
