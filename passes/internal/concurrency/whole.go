@@ -37,7 +37,7 @@ func (e *explorer) inType(f *detect.Finding, private bool, g *explore.Graph) boo
 	case detect.Deadlock:
 		return waitsForHeld(f) || f.Root && comesToEnd(g) && inTurn(f) && deserted(f)
 	case detect.SendClosed:
-		return !byCaller(f, f.Proc) || guarded(f)
+		return !byCaller(f, f.Proc) || guarded(f) || refuses(f, f.Proc, f.Site.Pos, g)
 	case detect.CloseClosed:
 		// Of two methods that close the same, callers may have to choose one, also if one
 		// is the other one in a goroutine.
@@ -45,7 +45,7 @@ func (e *explorer) inType(f *detect.Finding, private bool, g *explore.Graph) boo
 	case detect.UnclosedRange:
 		return isOwn(f, f.Proc) && inTurn(f) && e.endless[f.Site.Pos]
 	case detect.AddRace:
-		return inTurn(f)
+		return inTurn(f) || refuses(f, f.Stuck[0].Serial, f.At.Pos, g)
 	case detect.DataRace:
 		// A caller has to know which methods may run at the same time; but what the type
 		// does by itself it must keep apart from all of them. A method that takes the lock
@@ -125,6 +125,40 @@ func endsOtherwise(f *detect.Finding, g *explore.Graph) bool {
 	}
 	return slices.ContainsFunc(g.Nodes, func(n *explore.Node) bool {
 		return n.Weak == 0 && slices.ContainsFunc(n.Events, func(e explore.Event) bool { return e.Kind == explore.EvEnd && e.Proc == f.Proc })
+	})
+}
+
+// refuses reports whether the method that a process calls looks, in a way that is made for
+// goroutines, for what the other method has done, and does not do what it does at pos if
+// that came first: it is meant to be called beside the other one.
+func refuses(f *detect.Finding, serial int32, pos model.Pos, g *explore.Graph) bool {
+	spawn := slices.IndexFunc(f.Events, func(e explore.Event) bool {
+		return e.Kind == explore.EvSpawn && e.Peer == serial && int(e.Site.Fn) == f.Start
+	})
+	if spawn < 0 {
+		return false
+	}
+	looks := f.Prog.UsesAtomics(int32(f.Events[spawn].Aux))
+	return slices.ContainsFunc(g.Nodes, func(n *explore.Node) bool {
+		if n.Weak > 0 || !slices.ContainsFunc(n.Events, func(e explore.Event) bool { return e.Kind == explore.EvEnd && e.Proc == serial }) {
+			return false
+		}
+		looked := looks
+		for {
+			for _, e := range n.Events {
+				switch {
+				case e.Kind != explore.EvOp || e.Proc != serial:
+				case e.Site.Pos == pos:
+					return false
+				case e.FindsClosed():
+					looked = true
+				}
+			}
+			if n.Parent < 0 {
+				return looked
+			}
+			n = g.Nodes[n.Parent]
+		}
 	})
 }
 

@@ -112,6 +112,13 @@ func (p *Program) Stores(fn int32) bool {
 	return p.anyCallee(question{fn: fn, what: "stores"}, func(in model.Instr) bool { return in.Op == model.Store })
 }
 
+// UsesAtomics reports whether function fn, or what it calls, calls sync/atomic.
+func (p *Program) UsesAtomics(fn int32) bool {
+	return p.anyCallee(question{fn: fn, what: "atomics"}, func(in model.Instr) bool {
+		return in.Op == model.Call && (strings.HasPrefix(in.Sym, "sync/atomic.") || strings.HasPrefix(in.Sym, "(*sync/atomic."))
+	})
+}
+
 // Releases reports whether function fn, or what it calls, releases a lock with the given
 // key, see LockKeys, or any lock if that is "".
 func (p *Program) Releases(fn int32, key string) bool {
