@@ -21,6 +21,7 @@ var runDoubts = []struct {
 	why     string
 }{
 	{(*Finding).inside, "it rests on decisions in another package"},
+	{(*Finding).withinCall, "it is all within one call of another package"},
 	{(*Finding).served, "a function that another package calls may end the wait"},
 	{(*Finding).repeats, "what comes between the two times may prevent the second one"},
 	{(*Finding).counted, "the loop ends by a count, too, and how many there are is not known"},
@@ -499,6 +500,24 @@ func (f *Finding) inside() bool {
 	}
 	fn, err := f.Prog.Func(name)
 	return err == nil && f.Prog.IsForeign(int32(fn))
+}
+
+// withinCall reports whether a panic, and what was done to the object before, is within one
+// call of a function of another package: that is where it belongs to.
+func (f *Finding) withinCall() bool {
+	if f.Kind.blocks() || f.Target.Serial <= 0 {
+		return false
+	}
+	foreign := slices.ContainsFunc(f.Prog.Funcs[f.Site.Fn].Code, func(in model.Instr) bool {
+		return in.Op == model.Call && in.Pos == f.Site.Pos && in.Fn >= 0 && f.Prog.IsForeign(in.Fn)
+	})
+	last := explore.Event{}
+	for _, e := range f.Events {
+		if e.Kind == explore.EvOp && e.Obj == f.Target.Serial && e.Off == f.Target.Off {
+			last = e
+		}
+	}
+	return foreign && last.Site.Pos == f.Site.Pos
 }
 
 // endsInside reports whether what another process does last is a decision in another

@@ -330,6 +330,14 @@ func orChannel(name string) string {
 	return name
 }
 
+// whyNil says why a channel is nil: it was never made, or the variable was set anew.
+func whyNil(f *detect.Finding) string {
+	if f.Name != "" && slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Op == model.MakeChan && e.Site.Name == f.Name }) {
+		return "set to nil"
+	}
+	return "never made"
+}
+
 // message words a finding.
 func (r *reporter) message(f *detect.Finding) string {
 	ch := named("channel", f.Name)
@@ -345,7 +353,7 @@ func (r *reporter) message(f *detect.Finding) string {
 		}
 		return fmt.Sprintf("close of closed %s (closed%s)", ch, r.on(f))
 	case detect.CloseNil:
-		return fmt.Sprintf("close of nil %s panics (never made)", ch)
+		return fmt.Sprintf("close of nil %s panics (%s)", ch, whyNil(f))
 	case detect.NilChan:
 		what := "receive from nil "
 		if f.Op == model.Send {
@@ -353,7 +361,7 @@ func (r *reporter) message(f *detect.Finding) string {
 		} else if f.Imm&model.RecvRange != 0 {
 			what = "range over nil "
 		}
-		return what + ch + " blocks forever (never made)"
+		return what + ch + " blocks forever (" + whyNil(f) + ")"
 	case detect.UnclosedRange:
 		return fmt.Sprintf("range over %s never ends: %s", ch, r.open(f))
 	case detect.MainExit:
