@@ -583,7 +583,8 @@ func (f *Finding) oneMore() bool {
 }
 
 // idle reports whether a function waits for a value although it started none of several
-// goroutines that would send it: callers have no reason for that.
+// goroutines that would send it, nor called what starts them: callers have no reason for
+// that.
 func (f *Finding) idle() bool {
 	if f.Kind != Deadlock || f.Op != model.Recv || f.Name == "" {
 		return false
@@ -594,8 +595,11 @@ func (f *Finding) idle() bool {
 	}
 	n := 0
 	for _, in := range f.Prog.Funcs[f.Site.Fn].Code {
-		if (in.Op == model.Closure || in.Op == model.Call && model.Mode(in.Imm) == model.Go) && sends(in.Fn) {
+		if (in.Op == model.Closure || in.Op == model.Call) && sends(in.Fn) {
 			n++
+			if slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Site.Fn == in.Fn }) {
+				return false
+			}
 		}
 	}
 	return n > 1

@@ -104,3 +104,32 @@ func badWalk(visit func() error) error {
 	}()
 	return <-failed // want `receive from failed blocks forever`
 }
+
+// goodHelpers has at least one address, too.
+func goodHelpers(o *options) error {
+	failed := make(chan error, 1)
+	if o.plain != "" {
+		stop, err := serve(o.plain, failed)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
+	if o.secure != "" {
+		stop, err := serve(o.secure, failed)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
+	return <-failed // ok
+}
+
+func serve(addr string, failed chan<- error) (stop func(), err error) {
+	if addr == ":" {
+		return nil, errors.New("no port")
+	}
+	s := &http.Server{Addr: addr}
+	go func() { failed <- s.ListenAndServe() }()
+	return func() { s.Close() }, nil
+}
