@@ -631,7 +631,7 @@ func (f *Finding) chosen() bool {
 	if f.Kind != DoubleLock {
 		return false
 	}
-	taken := slices.IndexFunc(f.Events, func(e explore.Event) bool { return f.takes(e) && e.Proc == f.Proc })
+	taken := f.taken(f.Events)
 	if taken < 0 || f.Events[taken].Site.Fn == f.Site.Fn {
 		return false
 	}

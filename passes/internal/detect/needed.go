@@ -101,7 +101,7 @@ func (d *detector) conditions(f *Finding) int {
 		events := d.g.Nodes[node].Events
 		taken := -1
 		if f.Kind == DoubleLock {
-			taken = slices.IndexFunc(events, func(e explore.Event) bool { return f.takes(e) && e.Proc == f.Proc })
+			taken = f.taken(events)
 		}
 		for _, t := range slices.Backward(explore.Decisions(events[taken+1:])) {
 			if d.isCondition(f, t) && !d.otherWay(f, d.g.Nodes[node].Parent, t, later) {

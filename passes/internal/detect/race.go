@@ -145,6 +145,17 @@ func (f *Finding) takes(e explore.Event) bool {
 	return isLock(e) && e.Obj == f.Target.Serial && e.Off == f.Target.Off
 }
 
+// taken returns the index of the event by which the process of f last took the lock that f
+// is about, or -1.
+func (f *Finding) taken(events []explore.Event) int {
+	for i, e := range slices.Backward(events) {
+		if f.takes(e) && e.Proc == f.Proc {
+			return i
+		}
+	}
+	return -1
+}
+
 func isUnlock(e explore.Event) bool {
 	return e.Kind == explore.EvOp && (e.Op == model.Unlock || e.Op == model.RUnlock)
 }
