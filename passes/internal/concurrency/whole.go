@@ -43,7 +43,7 @@ func (e *explorer) inType(f *detect.Finding, private bool, g *explore.Graph) boo
 		// is the other one in a goroutine.
 		return !byCaller(f, f.Proc) && !inItsPlace(f) && (inTurn(f) || isOwn(f, f.Proc) || isOwn(f, closer(f)))
 	case detect.UnclosedRange:
-		return isOwn(f, f.Proc) && inTurn(f) && e.endless[f.Site.Pos]
+		return isOwn(f, f.Proc) && inTurn(f) && (e.endless[f.Site.Pos] || isStopped(f))
 	case detect.AddRace:
 		return inTurn(f) || refuses(f, f.Stuck[0].Serial, f.At.Pos, g)
 	case detect.DataRace:
@@ -57,6 +57,15 @@ func (e *explorer) inType(f *detect.Finding, private bool, g *explore.Graph) boo
 		return isOwn(f, f.Proc)
 	}
 	return false
+}
+
+// isStopped reports whether the channel that a process waits for is that of a ticker which
+// was stopped, in a package that sets none again.
+func isStopped(f *detect.Finding) bool {
+	resets := func(fn *model.FuncModel) bool {
+		return slices.ContainsFunc(fn.Code, func(in model.Instr) bool { return in.Op == model.Call && in.Sym == "(*time.Ticker).Reset" })
+	}
+	return !slices.ContainsFunc(f.Prog.Funcs, resets) && slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Op == model.StopTimer && e.Obj == f.Target.Serial })
 }
 
 // locksToo reports whether the function that accesses a variable without a lock which is

@@ -130,6 +130,7 @@ type extractor struct {
 	asserted    map[string]types.Type                   // interface types that the models ask for
 	regained    typeutil.Map                            // types, not interfaces, that the package takes out of interfaces
 	rounds      int
+	wholeRoots  int                           // see wholes
 	callees     map[*ssa.Function]libraryFunc // see callee
 	elsewhere   map[ifaceMethod]bool          // see modelledElsewhere
 	requested   map[types.Object]bool         // see ofRequests

@@ -51,7 +51,6 @@ func (c constructor) name() string {
 
 // wholes adds the roots of the package's types as wholes.
 func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
-	added := 0
 	servers := x.servers()
 	constructors := x.constructors()
 	for _, c := range append(constructors, x.madeElsewhere(constructors)...) {
@@ -63,6 +62,14 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 		private := end == nil
 		if private {
 			end, start = byName(methods, closers, false), byName(methods, starters, false)
+		}
+		if end == nil && c.fn != nil && heavy[c.name()] && !x.servedElsewhere(c, servers[c.typ.Obj()]) {
+			for _, end := range endsOfParts(methods) {
+				if !x.addWhole(p, c, nil, nil, end, true) {
+					return
+				}
+			}
+			continue
 		}
 		if end == nil || x.servedElsewhere(c, servers[c.typ.Obj()]) || c.fn == nil && (private || start == nil) {
 			continue
@@ -90,18 +97,25 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 			if beside == nil && !heavy[c.name()] && (begin == nil || !heavy[funcName(begin)]) {
 				continue // nothing runs beside
 			}
-			if added++; added > maxWhole {
+			if !x.addWhole(p, c, begin, beside, end, private) {
 				return
 			}
-			m := x.whole(c, begin, beside, end)
-			if m.Check() != nil {
-				continue
-			}
-			p.Funcs = append(p.Funcs, m)
-			p.Names[m.Name] = end
-			p.Roots = append(p.Roots, Root{Name: m.Name, Heavy: true, Whole: true, Private: private})
 		}
 	}
+}
+
+// addWhole adds the root that makes a value, begins its work, and ends it beside another
+// method, unless there are enough roots.
+func (x *extractor) addWhole(p *Package, c constructor, begin, beside, end *ssa.Function, private bool) bool {
+	if x.wholeRoots++; x.wholeRoots > maxWhole {
+		return false
+	}
+	if m := x.whole(c, begin, beside, end); m.Check() == nil {
+		p.Funcs = append(p.Funcs, m)
+		p.Names[m.Name] = end
+		p.Roots = append(p.Roots, Root{Name: m.Name, Heavy: true, Whole: true, Private: private})
+	}
+	return true
 }
 
 // constructors lists the functions that return a new value of one of the
@@ -482,6 +496,14 @@ func pair(methods []*ssa.Function) (end, start *ssa.Function) {
 		}
 	}
 	return nil, nil
+}
+
+// endsOfParts returns the methods that stop a part of the work, of which the name tells which.
+func endsOfParts(methods []*ssa.Function) []*ssa.Function {
+	return slices.DeleteFunc(slices.Clone(methods), func(m *ssa.Function) bool {
+		part, ok := strings.CutPrefix(strings.ToUpper(m.Name()[:1])+m.Name()[1:], "Stop")
+		return !ok || !token.IsExported(part) || len(m.Params) > 1
+	})
 }
 
 // whole is the model of a root: it makes a value, starts its work, and ends it
