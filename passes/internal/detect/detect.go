@@ -743,7 +743,8 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 	d.add(f)
 }
 
-// serves reports whether a function is, or calls, one that runs a server.
+// serves reports whether a function is, or calls, one that runs a server, or goes on until
+// something fails.
 func (d *detector) serves(fn int32) bool {
 	if fn < 0 {
 		return false
@@ -753,7 +754,8 @@ func (d *detector) serves(fn int32) bool {
 		return strings.HasPrefix(name, "ListenAndServe") || strings.HasPrefix(name, "Serve")
 	}
 	f := d.g.Prog.Funcs[fn]
-	return is(f.Name) || slices.ContainsFunc(f.Code, func(in model.Instr) bool { return in.Op == model.Call && is(in.Sym) })
+	return f.Flags&model.Endures != 0 || is(f.Name) ||
+		slices.ContainsFunc(f.Code, func(in model.Instr) bool { return in.Op == model.Call && is(in.Sym) })
 }
 
 // isRoot reports whether a process is the one that returned.

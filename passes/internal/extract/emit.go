@@ -210,6 +210,9 @@ func (f *fnInfo) emit() *model.FuncModel {
 	if isExpected(fn) {
 		m.Flags |= model.Expected
 	}
+	if f.x.isMain && f.endures() {
+		m.Flags |= model.Endures
+	}
 	e := &emitter{x: f.x, f: f, m: m, slots: map[ssa.Value]model.Slot{}, parts: map[ssa.Value][]*ssa.Extract{},
 		iters: map[*ssa.Range]model.Slot{}}
 	for _, p := range fn.Params {

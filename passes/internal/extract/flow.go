@@ -2,6 +2,7 @@ package extract
 
 import (
 	"go/constant"
+	"go/token"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -220,4 +221,31 @@ func (f *flow) region(b int) []int {
 		work = append(work, f.succs[x]...)
 	}
 	return out
+}
+
+// endures reports whether a function has loops, and leaves them only if an error is not nil.
+func (f *fnInfo) endures() bool {
+	loops := false
+	for _, b := range f.fn.Blocks {
+		if f.flow.loop[b.Index] == nil {
+			continue
+		}
+		loops = true
+		for _, s := range b.Succs {
+			if f.flow.loop[s.Index] == nil && !branchesOnError(b) {
+				return false
+			}
+		}
+	}
+	return loops
+}
+
+// branchesOnError reports whether a block ends by asking whether an error is nil.
+func branchesOnError(b *ssa.BasicBlock) bool {
+	br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+	if !ok {
+		return false
+	}
+	cmp, ok := br.Cond.(*ssa.BinOp)
+	return ok && (cmp.Op == token.EQL || cmp.Op == token.NEQ) && isError(cmp.X.Type()) && isNil(cmp.Y)
 }

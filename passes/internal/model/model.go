@@ -192,6 +192,7 @@ const (
 	TestCode                // of a test file
 	Command                 // a command of a program, which ends soon after it
 	Expected                // a test expects that it blocks, leaves something behind, or panics
+	Endures                 // of a program: goes on in a loop until something fails
 )
 
 // GivenUp is the Imm of a return of main after an error.
