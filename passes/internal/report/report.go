@@ -330,8 +330,12 @@ func orChannel(name string) string {
 	return name
 }
 
-// whyNil says why a channel is nil: it was never made, or the variable was set anew.
+// whyNil says why a channel is nil: it was never made, the variable was set anew, or it is
+// that of a context which cannot be cancelled.
 func whyNil(f *detect.Finding) string {
+	if strings.HasSuffix(f.Name, ".Done()") {
+		return "the context is never cancelled"
+	}
 	if f.Name != "" && slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Op == model.MakeChan && e.Site.Name == f.Name }) {
 		return "set to nil"
 	}

@@ -1,5 +1,7 @@
 package shadowed
 
+import "context"
+
 func use(error) {}
 
 func badStopped(step func() error) {
@@ -20,4 +22,19 @@ func goodReceived(step func() error) {
 	}()
 	use(<-errs)
 	errs = nil
+}
+
+func badBackground(work func()) {
+	ctx := context.Background()
+	go func() {
+		<-ctx.Done() // want `receive from nil channel ctx.Done\(\) blocks forever \(the context is never cancelled\)`
+		work()
+	}()
+}
+
+func goodCancelled(ctx context.Context, work func()) {
+	go func() {
+		<-ctx.Done() // ok: whoever calls it may cancel it
+		work()
+	}()
 }
