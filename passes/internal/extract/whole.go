@@ -87,6 +87,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 			case private || m == end || m == start || !token.IsExported(m.Name()) || half(m) || len(makes) > maxBeside:
 			case c.fn != nil && calls(c.fn, m) && sets(m): // the constructor has done so
 			case start != nil && calls(m, start): // in place of it
+			case start != nil && startsCall(start, m), c.fn != nil && startsCall(c.fn, m): // runs already
 			case !takes(m) && x.runsInside(m, map[*ssa.Function]bool{}): // not meant for others, it seems
 			case begin != nil && (c.fn == nil || !takes(m)) && (setter.MatchString(m.Name()) && !sync[funcName(m)] || sets(m)): // to be called before that
 			default:
@@ -308,6 +309,16 @@ func closes(c ssa.CallInstruction) bool {
 func calls(fn, callee *ssa.Function) bool {
 	found := false
 	eachCall(fn, func(c ssa.CallInstruction) { found = found || c.Common().StaticCallee() == callee })
+	return found
+}
+
+// startsCall reports whether a function starts a goroutine with another one.
+func startsCall(fn, callee *ssa.Function) bool {
+	found := false
+	eachCall(fn, func(c ssa.CallInstruction) {
+		_, starts := c.(*ssa.Go)
+		found = found || starts && c.Common().StaticCallee() == callee
+	})
 	return found
 }
 
