@@ -104,8 +104,8 @@ before it waits:
 
 The analyzer is silent on purpose about
 
-  - a goroutine without an end of its own, such as a ticker, a server or a
-    progress bar, beside a main that works or blocks;
+  - a goroutine without an end of its own, such as a ticker, a server, a progress bar
+    or a loop that goes on until something fails, beside a main that works or blocks;
   - a goroutine that only waits for main to end, such as one that receives from
     a context's Done;
   - a main that ends by os.Exit, log.Fatal or a panic, or returns after an error;
