@@ -555,7 +555,7 @@ func (d *detector) classify(node int, p explore.Proc, stuck []explore.Proc) {
 			return // whoever lent the lock to the root function gets it back
 		}
 	}
-	if f.Kind == Leak || (f.Kind == Deadlock || f.Kind == MissingDone || f.Kind == DoubleLock) && !f.Root {
+	if f.Kind == Leak || (f.Kind == Deadlock || f.Kind == MissingDone || f.Kind == DoubleLock && f.Target.Taken.Fn != p.Site.Fn) && !f.Root {
 		f.At = p.Entry
 	}
 	d.add(f)
