@@ -31,6 +31,7 @@ var runDoubts = []struct {
 	{(*Finding).unordered, "a call that was not looked into may prevent it"},
 	{(*Finding).paired, "the two conditions may be the same"},
 	{(*Finding).contradicts, "a field would have to change in between"},
+	{(*Finding).takenBack, "nobody finds set what is set and taken back with the lock held"},
 	{(*Finding).relocked, "the two conditions may be the same"},
 	{(*Finding).rearmed, "the timer may be set again"},
 	{(*Finding).aliased, "the two objects may be the same"},
@@ -318,12 +319,8 @@ func (f *Finding) contradicts() bool {
 		if bin == nil || bin.Op != model.Bin || bin.Args[1].Kind != model.KString && bin.Args[1].Kind != model.KInt || !foundEqual(bin, e) {
 			continue
 		}
-		load := definition(code, bin.Args[0])
-		if load == nil || load.Op != model.Load {
-			continue
-		}
-		at := definition(code, load.Args[0])
-		if at == nil || at.Op != model.FieldAt {
+		at := fieldOf(code, definition(code, bin.Args[0]), model.Load)
+		if at == nil {
 			continue
 		}
 		key := field{e.Site.Fn, e.Proc, at.Args[0], at.Imm}
@@ -333,6 +330,49 @@ func (f *Finding) contradicts() bool {
 		found[key] = bin.Args[1]
 	}
 	return false
+}
+
+// takenBack reports whether a wait rests on a flag that a function finds set, although it
+// sets it and takes it back itself, and holds a lock all the time.
+func (f *Finding) takenBack() bool {
+	return f.Kind.blocks() && slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		in := f.branch(e)
+		if in == nil || e.Off == 0 {
+			return false
+		}
+		code := f.Prog.Funcs[e.Site.Fn].Code
+		flag := fieldOf(code, definition(code, in.Args[0]), model.Load)
+		if flag == nil {
+			return false
+		}
+		set, reset, keeps := false, false, false
+		for i := range code {
+			in := &code[i]
+			if at := fieldOf(code, in, model.Store); at != nil && at.Args[0] == flag.Args[0] && at.Imm == flag.Imm {
+				set = set || in.Args[1] == model.B(true)
+				reset = reset || in.Args[1] == model.B(false)
+			}
+			if in.Unlocks(false) {
+				if model.Mode(in.Imm) != model.Defer {
+					return false
+				}
+				keeps = true
+			}
+		}
+		return set && reset && keeps
+	})
+}
+
+// fieldOf returns the instruction that tells which field an instruction, if it is of the given
+// kind, loads or stores; nil if it is none.
+func fieldOf(code []model.Instr, in *model.Instr, op model.Op) *model.Instr {
+	if in == nil || in.Op != op {
+		return nil
+	}
+	if at := definition(code, in.Args[0]); at != nil && at.Op == model.FieldAt {
+		return at
+	}
+	return nil
 }
 
 // definition returns the instruction that sets a slot, nil if there is none or several do.
