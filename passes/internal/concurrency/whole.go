@@ -156,9 +156,9 @@ func refuses(f *detect.Finding, serial int32, pos model.Pos, g *explore.Graph) b
 		for {
 			for _, e := range n.Events {
 				switch {
-				case e.Kind != explore.EvOp || e.Proc != serial:
-				case e.Site.Pos == pos:
-					return false
+				case e.Proc != serial:
+				case e.Kind == explore.EvChoice, e.Kind == explore.EvOp && e.Site.Pos == pos:
+					return false // it did so, or did not for another reason
 				case e.FindsClosed():
 					looked = true
 				}

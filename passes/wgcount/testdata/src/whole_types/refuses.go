@@ -110,3 +110,27 @@ func (s *goodServer) Stop() {
 	close(s.quit)
 	s.wg.Wait()
 }
+
+// goodBroker counts what has come, if it is in order.
+type goodBroker struct {
+	wg    sync.WaitGroup
+	count atomic.Int64
+	check func(int) error
+}
+
+func newGoodBroker(check func(int) error) *goodBroker { return &goodBroker{check: check} }
+
+func (b *goodBroker) Register(n int) error {
+	b.count.Add(1)
+	if err := b.check(n); err != nil {
+		return err
+	}
+	b.wg.Add(1) // ok: a caller's business
+	defer b.wg.Done()
+	return b.check(0)
+}
+
+func (b *goodBroker) Close() {
+	b.count.Store(0)
+	b.wg.Wait()
+}
