@@ -132,8 +132,28 @@ func endsOtherwise(f *detect.Finding, g *explore.Graph) bool {
 	default:
 		return false
 	}
+	return endsSurely(g, f.Proc, func([]explore.Event) bool { return true })
+}
+
+// endsSurely reports whether a process comes to its end in a run in which it decides nothing
+// that is not known, and of which that is true for its own events.
+func endsSurely(g *explore.Graph, serial int32, is func([]explore.Event) bool) bool {
 	return slices.ContainsFunc(g.Nodes, func(n *explore.Node) bool {
-		return n.Weak == 0 && slices.ContainsFunc(n.Events, func(e explore.Event) bool { return e.Kind == explore.EvEnd && e.Proc == f.Proc })
+		if n.Weak > 0 || !slices.ContainsFunc(n.Events, func(e explore.Event) bool { return e.Kind == explore.EvEnd && e.Proc == serial }) {
+			return false
+		}
+		var own []explore.Event
+		for ; ; n = g.Nodes[n.Parent] {
+			for _, e := range n.Events {
+				if e.Proc == serial {
+					own = append(own, e)
+				}
+			}
+			if n.Parent < 0 {
+				break
+			}
+		}
+		return !slices.ContainsFunc(own, func(e explore.Event) bool { return e.Kind == explore.EvChoice }) && is(own)
 	})
 }
 
@@ -148,26 +168,9 @@ func refuses(f *detect.Finding, serial int32, pos model.Pos, g *explore.Graph) b
 		return false
 	}
 	looks := f.Prog.UsesAtomics(int32(f.Events[spawn].Aux))
-	return slices.ContainsFunc(g.Nodes, func(n *explore.Node) bool {
-		if n.Weak > 0 || !slices.ContainsFunc(n.Events, func(e explore.Event) bool { return e.Kind == explore.EvEnd && e.Proc == serial }) {
-			return false
-		}
-		looked := looks
-		for {
-			for _, e := range n.Events {
-				switch {
-				case e.Proc != serial:
-				case e.Kind == explore.EvChoice, e.Kind == explore.EvOp && e.Site.Pos == pos:
-					return false // it did so, or did not for another reason
-				case e.FindsClosed():
-					looked = true
-				}
-			}
-			if n.Parent < 0 {
-				return looked
-			}
-			n = g.Nodes[n.Parent]
-		}
+	return endsSurely(g, serial, func(own []explore.Event) bool {
+		did := func(e explore.Event) bool { return e.Kind == explore.EvOp && e.Site.Pos == pos }
+		return !slices.ContainsFunc(own, did) && (looks || slices.ContainsFunc(own, explore.Event.FindsClosed))
 	})
 }
 

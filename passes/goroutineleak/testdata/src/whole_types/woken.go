@@ -152,3 +152,37 @@ func (c *GoodCache) Close() {
 }
 
 func (c *GoodCache) Shutdown() { close(c.items) }
+
+// A GoodFeeder ends by itself if something fails; Close is for what it feeds.
+type GoodFeeder struct {
+	items chan int
+	feed  func(int) error
+	mu    sync.Mutex
+	open  bool
+}
+
+func NewGoodFeeder(feed func(int) error) *GoodFeeder {
+	f := &GoodFeeder{items: make(chan int), feed: feed}
+	go f.run()
+	return f
+}
+
+func (f *GoodFeeder) run() {
+	if f.feed(0) != nil {
+		return
+	}
+	for {
+		n, ok := <-f.items // ok: Shutdown is for that
+		if !ok || f.feed(n) != nil {
+			return
+		}
+	}
+}
+
+func (f *GoodFeeder) Close() {
+	f.mu.Lock()
+	f.open = false
+	f.mu.Unlock()
+}
+
+func (f *GoodFeeder) Shutdown() { close(f.items) }
