@@ -65,7 +65,8 @@ func isStopped(f *detect.Finding) bool {
 	resets := func(fn *model.FuncModel) bool {
 		return slices.ContainsFunc(fn.Code, func(in model.Instr) bool { return in.Op == model.Call && in.Sym == "(*time.Ticker).Reset" })
 	}
-	return !slices.ContainsFunc(f.Prog.Funcs, resets) && slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Op == model.StopTimer && e.Obj == f.Target.Serial })
+	return slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Op == model.StopTimer && e.Obj == f.Target.Serial }) &&
+		!slices.ContainsFunc(f.Prog.Funcs, resets)
 }
 
 // locksToo reports whether the function that accesses a variable without a lock which is
@@ -138,36 +139,27 @@ func endsOtherwise(f *detect.Finding, g *explore.Graph) bool {
 // endsSurely reports whether a process comes to its end in a run in which it decides nothing
 // that is not known, and of which that is true for its own events.
 func endsSurely(g *explore.Graph, serial int32, is func([]explore.Event) bool) bool {
-	return slices.ContainsFunc(g.Nodes, func(n *explore.Node) bool {
+	for i, n := range g.Nodes {
 		if n.Weak > 0 || !slices.ContainsFunc(n.Events, func(e explore.Event) bool { return e.Kind == explore.EvEnd && e.Proc == serial }) {
-			return false
+			continue
 		}
-		var own []explore.Event
-		for ; ; n = g.Nodes[n.Parent] {
-			for _, e := range n.Events {
-				if e.Proc == serial {
-					own = append(own, e)
-				}
-			}
-			if n.Parent < 0 {
-				break
-			}
+		own := slices.DeleteFunc(g.Path(i), func(e explore.Event) bool { return e.Proc != serial })
+		if !slices.ContainsFunc(own, func(e explore.Event) bool { return e.Kind == explore.EvChoice }) && is(own) {
+			return true
 		}
-		return !slices.ContainsFunc(own, func(e explore.Event) bool { return e.Kind == explore.EvChoice }) && is(own)
-	})
+	}
+	return false
 }
 
 // refuses reports whether the method that a process calls looks, in a way that is made for
 // goroutines, for what the other method has done, and does not do what it does at pos if
 // that came first: it is meant to be called beside the other one.
 func refuses(f *detect.Finding, serial int32, pos model.Pos, g *explore.Graph) bool {
-	spawn := slices.IndexFunc(f.Events, func(e explore.Event) bool {
-		return e.Kind == explore.EvSpawn && e.Peer == serial && int(e.Site.Fn) == f.Start
-	})
-	if spawn < 0 {
+	if !byCaller(f, serial) {
 		return false
 	}
-	looks := f.Prog.UsesAtomics(int32(f.Events[spawn].Aux))
+	start, _ := startOf(f, serial)
+	looks := f.Prog.UsesAtomics(int32(start.Aux))
 	return endsSurely(g, serial, func(own []explore.Event) bool {
 		did := func(e explore.Event) bool { return e.Kind == explore.EvOp && e.Site.Pos == pos }
 		return !slices.ContainsFunc(own, did) && (looks || slices.ContainsFunc(own, explore.Event.FindsClosed))
@@ -184,16 +176,23 @@ func comesToEnd(g *explore.Graph) bool {
 // byCaller reports whether a process is one that the root, in place of a caller,
 // started to call a method.
 func byCaller(f *detect.Finding, serial int32) bool {
-	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
-		return e.Kind == explore.EvSpawn && e.Peer == serial && int(e.Site.Fn) == f.Start
-	})
+	start, ok := startOf(f, serial)
+	return ok && int(start.Site.Fn) == f.Start
 }
 
 // isOwn reports whether a process is one that the type started.
 func isOwn(f *detect.Finding, serial int32) bool {
-	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
-		return e.Kind == explore.EvSpawn && e.Peer == serial && int(e.Site.Fn) != f.Start
-	})
+	start, ok := startOf(f, serial)
+	return ok && int(start.Site.Fn) != f.Start
+}
+
+// startOf returns the event by which a process was started, if another one started it.
+func startOf(f *detect.Finding, serial int32) (start explore.Event, ok bool) {
+	i := slices.IndexFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn && e.Peer == serial })
+	if i < 0 {
+		return explore.Event{}, false
+	}
+	return f.Events[i], true
 }
 
 // inItsPlace reports whether something that a caller does and the same in a goroutine

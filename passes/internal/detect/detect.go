@@ -139,7 +139,7 @@ func Find(g *explore.Graph) []Finding {
 	d.races()
 	var out []Finding
 	for _, f := range d.best {
-		f.Events, f.Prog, f.Start = d.path(f.Node), d.g.Prog, d.g.Root
+		f.Events, f.Prog, f.Start = d.g.Path(f.Node), d.g.Prog, d.g.Root
 		out = append(out, f)
 	}
 	sort.Slice(out, func(i, j int) bool {
@@ -185,7 +185,7 @@ func (d *detector) settle(f *Finding) {
 		if o.Node == f.Node {
 			continue
 		}
-		o.Events, o.Prog, o.Start = d.path(o.Node), d.g.Prog, d.g.Root
+		o.Events, o.Prog, o.Start = d.g.Path(o.Node), d.g.Prog, d.g.Root
 		d.explain(&o)
 		if o.doubtRun(); o.Level == Sure {
 			*f = o
@@ -293,7 +293,7 @@ func (d *detector) leadsTo(through, node int) bool {
 // took the lock that f is about, and the worst of them: what was before has no
 // part in it.
 func (d *detector) doubtsSinceLock(f *Finding) (weak int, worst uint8) {
-	events := d.path(f.Node)
+	events := d.g.Path(f.Node)
 	for i := len(events) - 1; i >= 0; i-- {
 		e := events[i]
 		switch {
@@ -308,19 +308,6 @@ func (d *detector) doubtsSinceLock(f *Finding) (weak int, worst uint8) {
 		}
 	}
 	return weak, worst
-}
-
-// path returns the events from the start to a node.
-func (d *detector) path(n int) []explore.Event {
-	var nodes []int
-	for ; n >= 0; n = d.g.Nodes[n].Parent {
-		nodes = append(nodes, n)
-	}
-	var out []explore.Event
-	for i := len(nodes) - 1; i >= 0; i-- {
-		out = append(out, d.g.Nodes[nodes[i]].Events...)
-	}
-	return out
 }
 
 func (d *detector) panics() {
@@ -678,7 +665,7 @@ func (d *detector) exits() {
 		if n.End != explore.MainReturned || len(n.Exit) == 0 {
 			continue
 		}
-		events := d.path(i)
+		events := d.g.Path(i)
 		for _, u := range n.Exit {
 			d.exit(i, u, events)
 		}

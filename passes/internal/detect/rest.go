@@ -89,7 +89,7 @@ func (d *detector) endIn(f *Finding, node, pos int) (Finding, bool) {
 			}
 			o.Node = up
 		}
-		o.Events = d.path(o.Node)
+		o.Events = d.g.Path(o.Node)
 		d.explain(&o)
 		if f.Level == Sure {
 			if o.doubtRun(); o.Level != Sure {
@@ -97,7 +97,7 @@ func (d *detector) endIn(f *Finding, node, pos int) (Finding, bool) {
 			}
 		}
 	}
-	all := d.path(node)
+	all := d.g.Path(node)
 	o.Later, o.Stuck = all[len(o.Events):], stuck
 	if o.returns() {
 		o.Other = starterReturn(all, o.Proc)

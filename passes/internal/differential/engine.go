@@ -215,16 +215,8 @@ func (e *engine) seen(g *explore.Graph) []claim {
 			return
 		}
 		known[c.String()] = true
-		var nodes []int
-		for n := node; n >= 0; n = g.Nodes[n].Parent {
-			nodes = append(nodes, n)
-		}
-		var events []explore.Event
-		for _, n := range slices.Backward(nodes) {
-			events = append(events, g.Nodes[n].Events...)
-		}
 		c.proc = int(proc)
-		c.steps = e.steps(events, proc, c.what)
+		c.steps = e.steps(g.Path(node), proc, c.what)
 		if c.op != "" {
 			c.steps = append(c.steps, c.last())
 		}

@@ -236,6 +236,19 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 	}
 }
 
+// Path returns the events from the start to node n, in their order.
+func (g *Graph) Path(n int) []Event {
+	var nodes []int
+	for ; n >= 0; n = g.Nodes[n].Parent {
+		nodes = append(nodes, n)
+	}
+	var out []Event
+	for _, i := range slices.Backward(nodes) {
+		out = append(out, g.Nodes[i].Events...)
+	}
+	return out
+}
+
 // refute finds the nodes that the program cannot get to, beginning with those that
 // contradict themselves: some process can take a step there, and however that ends, it
 // is in such a node.

@@ -63,15 +63,15 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 		if private {
 			end, start = byName(methods, closers, false), byName(methods, starters, false)
 		}
-		if end == nil && c.fn != nil && heavy[c.name()] && !x.servedElsewhere(c, servers[c.typ.Obj()]) {
+		if x.servedElsewhere(c, servers[c.typ.Obj()]) || c.fn == nil && (private || start == nil) {
+			continue
+		}
+		if end == nil {
 			for _, end := range endsOfParts(methods) {
-				if !x.addWhole(p, c, nil, nil, end, true) {
+				if heavy[c.name()] && !x.addWhole(p, c, nil, nil, end, true) {
 					return
 				}
 			}
-			continue
-		}
-		if end == nil || x.servedElsewhere(c, servers[c.typ.Obj()]) || c.fn == nil && (private || start == nil) {
 			continue
 		}
 		if start == nil && c.fn != nil {
