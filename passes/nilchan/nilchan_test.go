@@ -10,7 +10,7 @@ import (
 
 func Test(t *testing.T) {
 	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), nilchan.Analyzer, "after_func",
-		"assigned_elsewhere", "cast", "close_nil", "failed", "initialised", "listed", "missing_key", "never_assigned", "select_idiom", "shadowed",
+		"assigned_elsewhere", "cast", "close_nil", "failed", "initialised", "listed", "missing_key", "never_assigned", "parts", "select_idiom", "shadowed",
 		"zero_field", "given_nil",
 		"doc_nil_receive", "make_it",
 	)

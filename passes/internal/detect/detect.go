@@ -194,7 +194,7 @@ func (d *detector) settle(f *Finding) {
 	}
 }
 
-// SaidBy reports whether g, of a more specific kind, says what f says.
+// SaidBy reports whether g, of a more specific kind or of whom f comes, says what f says.
 func (f *Finding) SaidBy(g Finding) bool {
 	switch g.Kind {
 	case MissingDone:
@@ -203,6 +203,9 @@ func (f *Finding) SaidBy(g Finding) bool {
 		// A lock that the function waits for itself in the next round it also
 		// leaves locked after the last one.
 		return f.Kind == HeldOnReturn && g.Target.Taken.Pos == f.Other.Pos
+	case Deadlock:
+		// A goroutine that hangs together with the root is left by what stops that.
+		return f.Kind == Leak && g.Root && g.Level <= f.Level && slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return p.Root && p.Site.Pos == g.Site.Pos })
 	}
 	return false
 }

@@ -92,10 +92,13 @@ func (d *detector) overconditioned(f *Finding) bool {
 }
 
 // conditions returns how many conditions on the run of f, other than whether something is
-// nil, it rests on: those of which the other way does not lead to it. What is decided before
-// a lock is taken has no part in its being taken twice.
+// nil, it rests on: those of which the other way does not lead to it. One of which the
+// result is kept counts twice if it is met again: two things that are told apart need not
+// both be the one. What is decided
+// before a lock is taken has no part in its being taken twice.
 func (d *detector) conditions(f *Finding) int {
 	later := map[place][]explore.Took{}
+	met := map[place]bool{}
 	n := 0
 	for node := f.Node; node >= 0; node = d.g.Nodes[node].Parent {
 		events := d.g.Nodes[node].Events
@@ -104,10 +107,14 @@ func (d *detector) conditions(f *Finding) int {
 			taken = f.taken(events)
 		}
 		for _, t := range slices.Backward(explore.Decisions(events[taken+1:])) {
+			at := place{t.Fn, t.PC}
 			if d.isCondition(f, t) && !d.otherWay(f, d.g.Nodes[node].Parent, t, later) {
 				n++
+				if met[at] && d.g.Prog.Funcs[t.Fn].Code[t.PC].Op != model.Br {
+					n++
+				}
+				met[at] = true
 			}
-			at := place{t.Fn, t.PC}
 			later[at] = append(later[at], t)
 		}
 		if taken >= 0 {
@@ -117,13 +124,17 @@ func (d *detector) conditions(f *Finding) int {
 	return n
 }
 
-// isCondition reports whether a decision is one of a branch on something that need not go
-// with how a call has ended. Another round of a loop is only one for a wait: how many values
+// isCondition reports whether a decision is one on something that need not go with how a call
+// has ended. Another round of a loop is only one for a wait: how many values
 // come may go with how many are waited for.
 func (d *detector) isCondition(f *Finding, t explore.Took) bool {
 	code := d.g.Prog.Funcs[t.Fn].Code
-	if t.PC >= int32(len(code)) || code[t.PC].Op != model.Br {
+	if t.PC >= int32(len(code)) {
 		return false
+	}
+	if code[t.PC].Op != model.Br {
+		// What is decided to be kept is noted behind the instruction.
+		return t.PC > 0 && code[t.PC-1].Op == model.Bin && code[t.PC-1].Args[1].Kind != model.KNil
 	}
 	if f.Kind != Deadlock && code[t.PC].LeavesLoop() {
 		return false

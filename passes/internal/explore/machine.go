@@ -420,7 +420,7 @@ func (m *machine) global(st *state, n int64) value {
 		if g.Private && (!m.isMain || m.blank) {
 			g = model.Global{Name: g.Name} // main may have done anything to it
 		}
-		o := object{kind: oCells, site: -1 - n, parent: -1, flags: fShared}
+		o := object{kind: oCells, site: -1 - n, parent: -1, flags: fShared | fLent}
 		switch {
 		case g.Constant && g.Zero:
 			o.flags |= fConst

@@ -71,7 +71,7 @@ func (x *extractor) global(g *ssa.Global) model.Global {
 	case x.isMain:
 		d.Zero, d.Private = true, true
 	case !x.initOnly[g] || token.IsExported(g.Name()) && !(len(x.sets[g]) > 0 && isError(deref(g.Type()))):
-	case len(x.sets[g]) > 0:
+	case len(x.sets[g]) > 0, x.filled[g]:
 		d.Constant = true
 	default:
 		d.Zero, d.Constant = true, true

@@ -119,10 +119,13 @@ type extractor struct {
 	neverStored map[*types.Var]bool
 	channels    map[*types.Var]*channelUse // of the unexported fields that are channels
 	endless     map[model.Pos]bool         // see Package
+	makes       map[string]bool            // element types of the channels that the package makes
+	closes      map[string]bool            // ... and of those that it closes
 	typeArgs    []types.Type               // of the generic types and functions that the package uses
 	stores      map[*types.Var]bool        // fields that are stored to after their struct was made
 	initOnly    map[*ssa.Global]bool
 	sets        map[*ssa.Global][]*ssa.Store            // what variables are set to
+	filled      map[*ssa.Global]bool                    // variables of which parts are set
 	calls       map[*ssa.Function][]ssa.CallInstruction // that name their callee
 	passed      map[any]bool                            // what fromCaller found, by parameter or field
 	hooks       map[*types.Var][]ssa.Value              // what is put into the fields that hold functions
@@ -335,11 +338,13 @@ func (x *extractor) worthwhile() bool {
 func (x *extractor) scan() {
 	x.initOnly = map[*ssa.Global]bool{}
 	x.sets = map[*ssa.Global][]*ssa.Store{}
+	x.filled = map[*ssa.Global]bool{}
 	x.neverStored = map[*types.Var]bool{}
 	x.stores = map[*types.Var]bool{}
 	x.calls, x.passed = map[*ssa.Function][]ssa.CallInstruction{}, map[any]bool{}
 	x.hooks = map[*types.Var][]ssa.Value{}
 	x.endless = map[model.Pos]bool{}
+	x.makes, x.closes = map[string]bool{}, map[string]bool{}
 	x.neverAssigned()
 	x.findChannelUses()
 	bad := map[*ssa.Global]bool{}
@@ -353,7 +358,13 @@ func (x *extractor) scan() {
 					x.noteStores(in)
 					x.noteHook(in)
 				}
+				if made, ok := in.(*ssa.MakeChan); ok {
+					x.makes[elemType(made)] = true
+				}
 				if c, ok := in.(ssa.CallInstruction); ok {
+					if closes(c) {
+						x.closes[elemType(c.Common().Args[0])] = true
+					}
 					if bi, ok := c.Common().Value.(*ssa.Builtin); ok && bi.Name() == "recover" {
 						x.recovers = true
 					}
@@ -378,10 +389,14 @@ func (x *extractor) scan() {
 							}
 							continue
 						}
-					case *ssa.UnOp, *ssa.FieldAddr, *ssa.IndexAddr:
+					case *ssa.UnOp:
 						continue
-					case ssa.CallInstruction:
-						_ = in
+					case *ssa.FieldAddr, *ssa.IndexAddr:
+						set, kept := useOfPart(in.(ssa.Value))
+						x.filled[g] = x.filled[g] || set
+						if kept && (isInit || !set) {
+							continue
+						}
 					}
 					bad[g] = true // its address goes elsewhere
 				}
@@ -393,6 +408,26 @@ func (x *extractor) scan() {
 			x.initOnly[g] = true
 		}
 	}
+}
+
+// useOfPart reports whether a part of a variable is set by its address, and whether that is
+// done with the address, or it is read, and nothing else.
+func useOfPart(addr ssa.Value) (set, kept bool) {
+	kept = true
+	for _, r := range *addr.Referrers() {
+		switch r := r.(type) {
+		case *ssa.UnOp, *ssa.DebugRef:
+		case *ssa.Store:
+			set = set || r.Addr == addr
+			kept = kept && r.Val != addr
+		case *ssa.FieldAddr, *ssa.IndexAddr:
+			s, k := useOfPart(r.(ssa.Value))
+			set, kept = set || s, kept && k
+		default:
+			kept = false
+		}
+	}
+	return set, kept
 }
 
 // setOnce returns what a variable is set to, if that is at one place only, else nil.

@@ -183,6 +183,54 @@ func (f *fnInfo) isEndless(v *ssa.UnOp) bool {
 	return true
 }
 
+// leftOpen reports whether a channel is one that a function has from its own package, which
+// makes such channels and closes none.
+func (x *extractor) leftOpen(ch ssa.Value) bool {
+	p := parameter(ch)
+	if p == nil || x.fromCaller(p) {
+		return false
+	}
+	elem := elemType(ch)
+	return x.makes[elem] && !x.closes[elem]
+}
+
+// parameter returns the parameter that a value is, by itself or through a variable that
+// closures share; nil if it is none.
+func parameter(v ssa.Value) *ssa.Parameter {
+	v = peel(v)
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		p, _ := v.(*ssa.Parameter)
+		return p
+	}
+	addr := load.X
+	if fv, ok := addr.(*ssa.FreeVar); ok {
+		addr = binding(fv)
+	}
+	a, ok := addr.(*ssa.Alloc)
+	if !ok {
+		return nil
+	}
+	var p *ssa.Parameter
+	for _, r := range *a.Referrers() {
+		if st, ok := r.(*ssa.Store); ok && st.Addr == a {
+			if p, ok = st.Val.(*ssa.Parameter); !ok {
+				return nil
+			}
+		}
+	}
+	return p
+}
+
+// elemType names the type of what is sent over a channel.
+func elemType(ch ssa.Value) string {
+	c, ok := under(ch.Type()).(*types.Chan)
+	if !ok {
+		return ""
+	}
+	return typeKey(c.Elem())
+}
+
 // isTicker reports whether an address is that of a ticker's channel, and the package does
 // not set tickers again that it has stopped.
 func (x *extractor) isTicker(addr ssa.Value) bool {

@@ -19,10 +19,11 @@ func (x *extractor) lockKeys(f *fnInfo, p *Package) {
 			if !strings.HasPrefix(name, "(*sync.") || !strings.HasSuffix(name, "ock") {
 				continue
 			}
-			if key := lockKey(c.Common().Args[0]); key != "" {
-				p.LockKeys[x.at.number(c.Common().Pos())] = key
+			pos := x.at.number(c.Common().Pos()) // 0 in what promotes the methods of an embedded lock
+			if key := lockKey(c.Common().Args[0]); key != "" && pos != 0 {
+				p.LockKeys[pos] = key
 				if owner, ok := element(c.Common().Args[0], map[ssa.Value]bool{}); ok {
-					p.LockOwners[x.at.number(c.Common().Pos())] = owner
+					p.LockOwners[pos] = owner
 				}
 			}
 		}

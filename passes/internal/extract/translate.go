@@ -404,6 +404,9 @@ func (e *emitter) receive(v *ssa.UnOp) {
 		in.Imm |= model.RecvOK
 		if v.Block().Comment == "rangechan.loop" {
 			in.Imm |= model.RecvRange
+			if e.x.leftOpen(v.X) {
+				in.Imm &^= model.RecvOK
+			}
 			if e.f.isEndless(v) {
 				e.x.endless[in.Pos] = true
 			}

@@ -179,7 +179,7 @@ func ParseAccess(imm int64) (n int64, write bool) { return imm >> 1, imm&1 != 0 
 // Receive flags (Imm of recv holds the class in the low byte).
 const (
 	RecvRange = 1 << (8 + iota) // head of a range loop
-	RecvOK                      // the second result is used
+	RecvOK                      // the second result is used, and unknown code may close the channel
 )
 
 // Function flags.

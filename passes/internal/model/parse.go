@@ -427,7 +427,9 @@ func parseImm(kind immKind, t string) (int64, error) {
 		}
 	case immRecv:
 		imm := int64(0)
-		if rest, ok := strings.CutSuffix(t, "range"); ok {
+		if rest, ok := strings.CutSuffix(t, "openrange"); ok {
+			t, imm = rest, RecvRange
+		} else if rest, ok := strings.CutSuffix(t, "range"); ok {
 			t, imm = rest, RecvRange|RecvOK
 		} else if rest, ok := strings.CutSuffix(t, "ok"); ok {
 			t, imm = rest, RecvOK

@@ -165,7 +165,9 @@ func immText(kind immKind, imm int64) string {
 		if c := imm & 0xff; c != 0 {
 			text = string(rune(c))
 		}
-		if imm&RecvRange != 0 {
+		if imm&RecvRange != 0 && imm&RecvOK == 0 {
+			text += "openrange"
+		} else if imm&RecvRange != 0 {
 			text += "range"
 		} else if imm&RecvOK != 0 {
 			text += "ok"

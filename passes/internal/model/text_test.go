@@ -64,7 +64,7 @@ var samples = map[Op][]string{
 	Fence:     {"fence"},
 
 	Send: {"send s0 s1 'ch' @2"},
-	Recv: {"s0, s1 = recv s2 :iok", "s0, s1 = recv s2 :prange 'jobs'", "recv @<main.done> :x", "recv s0 :xok",
+	Recv: {"s0, s1 = recv s2 :iok", "s0, s1 = recv s2 :prange 'jobs'", "s0, s1 = recv s2 :iopenrange", "recv @<main.done> :x", "recv s0 :xok",
 		`recv s0 :x '"m['k']"'`, `recv s0 :x '"it's \"x\""'`, "recv s0 :x 'a, b <c> -> |'"},
 	Select: {"s0, s1 = select :1 @4 | recv s2 s3 :i 'a' @5 | send s4 s5 '\"b'\"' @6", "s0 = select | recv _ @<main.c> :x",
 		"select :1", "s0 = select | send _ nil"},
