@@ -92,10 +92,8 @@ func (d *detector) overconditioned(f *Finding) bool {
 }
 
 // conditions returns how many conditions on the run of f, other than whether something is
-// nil, it rests on: those of which the other way does not lead to it. One of which the
-// result is kept counts twice if it is met again: two things that are told apart need not
-// both be the one. What is decided
-// before a lock is taken has no part in its being taken twice.
+// nil, it rests on: those of which the other way does not lead to it. Some count for more,
+// see weight. What is decided before a lock is taken has no part in its being taken twice.
 func (d *detector) conditions(f *Finding) int {
 	later := map[place][]explore.Took{}
 	met := map[place]bool{}
@@ -109,10 +107,7 @@ func (d *detector) conditions(f *Finding) int {
 		for _, t := range slices.Backward(explore.Decisions(events[taken+1:])) {
 			at := place{t.Fn, t.PC}
 			if d.isCondition(f, t) && !d.otherWay(f, d.g.Nodes[node].Parent, t, later) {
-				n++
-				if met[at] && d.g.Prog.Funcs[t.Fn].Code[t.PC].Op != model.Br {
-					n++
-				}
+				n += d.weight(t, met[at])
 				met[at] = true
 			}
 			later[at] = append(later[at], t)
@@ -124,9 +119,29 @@ func (d *detector) conditions(f *Finding) int {
 	return n
 }
 
+// weight returns for how many conditions a decision counts that may have been met before. Two
+// things that are told apart need not both be the one; and that two values which are not
+// known are the same is a coincidence.
+func (d *detector) weight(t explore.Took, met bool) int {
+	code := d.g.Prog.Funcs[t.Fn].Code
+	in := &code[t.PC]
+	if in.Op != model.Br {
+		if met {
+			return 2
+		}
+		return 1
+	}
+	if bin := definition(code, in.Args[0]); bin != nil && bin.Op == model.Bin && bin.Args[0].Kind == model.KSlot && bin.Args[1].Kind == model.KSlot {
+		if op := model.BinOp(bin.Imm); op == model.Eq && t.True || op == model.Ne && !t.True {
+			return 3
+		}
+	}
+	return 1
+}
+
 // isCondition reports whether a decision is one on something that need not go with how a call
-// has ended. Another round of a loop is only one for a wait: how many values
-// come may go with how many are waited for.
+// has ended. Another round of a loop is only one for a wait: how many values come may go with
+// how many are waited for.
 func (d *detector) isCondition(f *Finding, t explore.Took) bool {
 	code := d.g.Prog.Funcs[t.Fn].Code
 	if t.PC >= int32(len(code)) {

@@ -90,6 +90,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 			case start != nil && startsCall(start, m), c.fn != nil && startsCall(c.fn, m): // runs already
 			case !takes(m) && x.runsInside(m, map[*ssa.Function]bool{}): // not meant for others, it seems
 			case begin != nil && (c.fn == nil || !takes(m)) && (setter.MatchString(m.Name()) && !sync[funcName(m)] || sets(m)): // to be called before that
+			case x.kept(c.typ, m, end): // callers are told so
 			default:
 				makes = append(makes, m)
 			}
