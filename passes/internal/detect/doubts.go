@@ -31,6 +31,7 @@ var runDoubts = []struct {
 	{(*Finding).unordered, "a call that was not looked into may prevent it"},
 	{(*Finding).paired, "the two conditions may be the same"},
 	{(*Finding).contradicts, "a field would have to change in between"},
+	{(*Finding).countedByField, "a field may count those who serve it"},
 	{(*Finding).takenBack, "nobody finds set what is set and taken back with the lock held"},
 	{(*Finding).relocked, "the two conditions may be the same"},
 	{(*Finding).rearmed, "the timer may be set again"},
@@ -111,10 +112,27 @@ func (f *Finding) late() bool {
 }
 
 // lifelong reports whether a range is over a channel that a package variable is made
-// with: it may be meant for as long as the program runs.
+// with: it may be meant for as long as the program runs, unless main hangs and all others.
 func (f *Finding) lifelong() bool {
 	made, _ := f.Target.MadeAt()
-	return f.Kind == UnclosedRange && strings.HasSuffix(f.outermost(made), ".init")
+	return f.Kind == UnclosedRange && strings.HasSuffix(f.outermost(made), ".init") && !(f.Root && strings.HasSuffix(f.Prog.Funcs[f.Start].Name, ".main") && f.allStuck())
+}
+
+// allStuck reports whether all processes have ended, or are stuck.
+func (f *Finding) allStuck() bool {
+	alive := map[int32]bool{}
+	for _, e := range slices.Concat(f.Events, f.Later) {
+		switch e.Kind {
+		case explore.EvSpawn:
+			alive[e.Peer] = true
+		case explore.EvEnd:
+			delete(alive, e.Proc)
+		}
+	}
+	for _, p := range f.Stuck {
+		delete(alive, p.Serial)
+	}
+	return len(alive) == 0
 }
 
 // unset reports whether a channel is nil because a function found something nil, such as
@@ -361,6 +379,42 @@ func (f *Finding) takenBack() bool {
 		}
 		return set && reset && keeps
 	})
+}
+
+// countedByField reports whether a function comes to a wait by what it finds in a number
+// that it keeps in a field, up and down: of those who serve it, perhaps.
+func (f *Finding) countedByField() bool {
+	if !f.Kind.blocks() || f.Op != model.Send && f.Op != model.Recv {
+		return false
+	}
+	code := f.Prog.Funcs[f.Site.Fn].Code
+	steps := func(field *model.Instr, op model.BinOp) bool {
+		return slices.ContainsFunc(code, func(in model.Instr) bool {
+			at := fieldOf(code, &in, model.Store)
+			if at == nil || !isSame(code, at.Args[0], field.Args[0]) || at.Imm != field.Imm {
+				return false
+			}
+			sum := definition(code, in.Args[1])
+			return sum != nil && sum.Op == model.Bin && model.BinOp(sum.Imm) == op
+		})
+	}
+	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		in := f.branch(e)
+		if in == nil || e.Proc != f.Proc || e.Site.Fn != f.Site.Fn {
+			return false
+		}
+		bin := definition(code, in.Args[0])
+		return bin != nil && bin.Op == model.Bin && slices.ContainsFunc(bin.Args, func(o model.Operand) bool {
+			field := fieldOf(code, definition(code, o), model.Load)
+			return field != nil && steps(field, model.Add) && steps(field, model.Sub)
+		})
+	})
+}
+
+// isSame reports whether two operands are the same, or read from the same variable.
+func isSame(code []model.Instr, a, b model.Operand) bool {
+	x, y := definition(code, a), definition(code, b)
+	return a == b || x != nil && y != nil && x.Op == model.Load && y.Op == model.Load && x.Args[0] == y.Args[0]
 }
 
 // fieldOf returns the instruction that tells which field an instruction, if it is of the given

@@ -141,7 +141,8 @@ func (d *detector) weight(t explore.Took, met bool) int {
 
 // isCondition reports whether a decision is one on something that need not go with how a call
 // has ended. Another round of a loop is only one for a wait: how many values come may go with
-// how many are waited for.
+// how many are waited for; and that there is no other round is none for the wait for a group,
+// which would only have more to wait for.
 func (d *detector) isCondition(f *Finding, t explore.Took) bool {
 	code := d.g.Prog.Funcs[t.Fn].Code
 	if t.PC >= int32(len(code)) {
@@ -151,8 +152,14 @@ func (d *detector) isCondition(f *Finding, t explore.Took) bool {
 		// What is decided to be kept is noted behind the instruction.
 		return t.PC > 0 && code[t.PC-1].Op == model.Bin && code[t.PC-1].Args[1].Kind != model.KNil
 	}
-	if f.Kind != Deadlock && code[t.PC].LeavesLoop() {
-		return false
+	if in := &code[t.PC]; in.LeavesLoop() {
+		exit := int64(model.ExitElse)
+		if t.True {
+			exit = model.ExitThen
+		}
+		if f.Kind != Deadlock || f.Op == model.WgWait && in.Imm&exit != 0 {
+			return false
+		}
 	}
 	return !comparesToNil(code, code[t.PC].Args[0])
 }

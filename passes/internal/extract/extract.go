@@ -634,14 +634,45 @@ func (x *extractor) cellKey(addr ssa.Value) any {
 		}
 	case *ssa.Global:
 		return a
-	case *ssa.Alloc:
-		return a
+	case *ssa.Alloc, *ssa.Phi:
+		if v := variable(a); v != nil {
+			return v
+		}
 	case *ssa.FreeVar:
 		if b := binding(a); b != nil {
 			return x.cellKey(b)
 		}
 	}
 	return elemKey{types.TypeString(deref(addr.Type()), nil)}
+}
+
+// variable returns the allocation that stands for the variable at an address: that of its
+// first round for the variable of a loop, of which each round has one of its own; nil if it
+// is none that is declared.
+func variable(addr ssa.Value) *ssa.Alloc {
+	switch a := addr.(type) {
+	case *ssa.Alloc:
+		if a.Heap {
+			for _, r := range *a.Referrers() {
+				if phi, ok := r.(*ssa.Phi); ok {
+					if first := variable(phi); first != nil {
+						return first
+					}
+				}
+			}
+		}
+		return a
+	case *ssa.Phi:
+		first, ok := a.Edges[0].(*ssa.Alloc)
+		if !ok || slices.ContainsFunc(a.Edges, func(e ssa.Value) bool {
+			next, ok := e.(*ssa.Alloc)
+			return !ok || next.Comment != first.Comment
+		}) {
+			return nil
+		}
+		return first
+	}
+	return nil
 }
 
 // binding returns the value that a captured variable is bound to, if it can be

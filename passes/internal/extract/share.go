@@ -552,13 +552,17 @@ func (x *extractor) memoryKey(addr ssa.Value, in ssa.Instruction) (key any, own 
 		if !a.Heap {
 			return nil, false
 		}
-		return a, initialises(in, a)
-	case *ssa.FreeVar:
-		if b, ok := binding(a).(*ssa.Alloc); ok {
-			return b, false
+		return variable(a), initialises(in, a)
+	case *ssa.Phi:
+		if v := variable(a); v != nil {
+			return v, false
 		}
+	case *ssa.FreeVar:
 		if b, ok := binding(a).(*ssa.FreeVar); ok {
 			return x.memoryKey(b, in)
+		}
+		if v := variable(binding(a)); v != nil {
+			return v, false
 		}
 	case *ssa.Global:
 		return a, false

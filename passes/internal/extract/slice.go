@@ -779,7 +779,7 @@ func (f *fnInfo) outlives(addr ssa.Value) bool {
 	for {
 		switch a := addr.(type) {
 		case *ssa.Alloc:
-			return f.x.needs[a] || a.Heap
+			return a.Heap || f.x.needs[a]
 		case *ssa.FieldAddr:
 			addr = a.X
 		case *ssa.IndexAddr:
