@@ -13,7 +13,7 @@ closed, goes round forever without a place at which it waits or ends.
 # Terms
 
 A receive is an expression <-ch or a case of a select. A loop spins if no way
-out of it is left and nothing in it blocks. The second result of a receive,
+out of it is left, unless others say so, and nothing in it blocks. The second result of a receive,
 usually called ok, is false if the channel is closed and empty. A receive from a
 nil channel is never ready, so a case of a select can be switched off by setting
 its channel to nil.
@@ -157,7 +157,9 @@ The analyzer is silent on purpose about
 
   - a loop that the zero value ends: it returns, or breaks, if the value is nil,
     zero, false or empty;
-  - a loop with a condition, a number of rounds or another case that can end it;
+  - a loop with a condition or a number of rounds that can end it, or with another
+    case for a time, or for what the program itself sends or closes; that a caller
+    may cancel a context at some time does not count;
   - a channel that only unknown code could close, or that a deadline closes;
   - a receive from a channel of struct{} whose value is not used, and that is
     not a case of a select: it waits for something to have begun;

@@ -343,7 +343,7 @@ func (d *detector) canMove() []uint16 {
 			return ^abandoned(n)
 		}
 		return 0
-	}, func(e *explore.Edge) uint16 { return e.Moves })
+	}, func(e *explore.Edge) uint16 { return e.Moves }, nobody)
 }
 
 // abandoned returns the processes of a node that cannot move whatever the others do:
@@ -377,8 +377,9 @@ func abandoned(n *explore.Node) (mask uint16) {
 
 // backward computes for every node which of its processes have a property, now
 // or on some way from there, by going backward over the edges until nothing
-// changes. here says who has it in a node, on who has it on an edge.
-func (d *detector) backward(here func(node int) uint16, on func(*explore.Edge) uint16) []uint16 {
+// changes. here says who has it in a node, on who has it on an edge, and not who does not
+// get it over an edge.
+func (d *detector) backward(here func(node int) uint16, on, not func(*explore.Edge) uint16) []uint16 {
 	g := d.g
 	have := make([]uint16, len(g.Nodes))
 	preds := make([][]int32, len(g.Nodes))
@@ -401,13 +402,14 @@ func (d *detector) backward(here func(node int) uint16, on func(*explore.Edge) u
 		m := have[i]
 		for k := range g.Nodes[i].Out {
 			e := &g.Nodes[i].Out[k]
-			m |= on(e)
+			over := on(e)
 			to := have[e.To]
 			for pos, bit := range e.Map {
 				if to&(1<<pos) != 0 {
-					m |= bit
+					over |= bit
 				}
 			}
+			m |= over &^ not(e)
 		}
 		if m == have[i] {
 			continue
@@ -422,6 +424,9 @@ func (d *detector) backward(here func(node int) uint16, on func(*explore.Edge) u
 	}
 	return have
 }
+
+// nobody is the set of no processes, for each edge.
+func nobody(*explore.Edge) uint16 { return 0 }
 
 func (d *detector) stuck() {
 	d.moves = d.canMove()

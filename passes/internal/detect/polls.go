@@ -53,7 +53,7 @@ func (d *detector) canPoll() []uint16 {
 			}
 		}
 		return mask
-	}, func(*explore.Edge) uint16 { return 0 })
+	}, nobody, nobody)
 }
 
 // waitsAt reports whether a process stands at an operation that can wait for others, or

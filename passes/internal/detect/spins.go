@@ -7,7 +7,7 @@ import (
 )
 
 // spins finds the processes that receive from closed channels for ever: they can
-// neither end any more nor come to a place where they wait.
+// neither end any more nor come to a place where they wait, unless somebody tells them so.
 func (d *detector) spins() {
 	g := d.g
 	busy := false
@@ -26,12 +26,12 @@ func (d *detector) spins() {
 		}
 		var m uint16
 		for pos, p := range n.Procs {
-			if p.Blocked || p.Op == model.Sleep {
+			if p.Blocked || p.Op == model.Sleep || listens(n, 1<<pos) {
 				m |= 1 << pos
 			}
 		}
 		return m
-	}, func(e *explore.Edge) uint16 { return e.Ends })
+	}, func(e *explore.Edge) uint16 { return e.Ends }, func(e *explore.Edge) uint16 { return e.Asks })
 	for i, n := range g.Nodes {
 		for _, e := range n.Out {
 			for _, s := range e.Spins {
@@ -46,6 +46,21 @@ func (d *detector) spins() {
 			}
 		}
 	}
+}
+
+// listens reports whether a process can go on from a node only if unknown code tells it
+// something.
+func listens(n *explore.Node, proc uint16) bool {
+	moves, asks := 0, 0
+	for _, e := range n.Out {
+		if e.Moves&proc != 0 {
+			moves++
+			if e.Asks&proc != 0 {
+				asks++
+			}
+		}
+	}
+	return moves > 0 && asks == moves
 }
 
 // closes reports whether the program closes a channel on the way to a node.

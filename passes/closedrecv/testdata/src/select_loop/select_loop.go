@@ -191,8 +191,8 @@ func goodNilDone(events <-chan int, stop func()) {
 	}
 }
 
-// goodOther leaves the loop by another case.
-func goodOther(ctx context.Context) {
+// badOther leaves the loop by another case, but not before somebody says so.
+func badOther(ctx context.Context) {
 	ch := make(chan int, 1)
 	go func() {
 		defer close(ch)
@@ -200,9 +200,52 @@ func goodOther(ctx context.Context) {
 	}()
 	for {
 		select {
-		case v := <-ch: // ok: ctx ends the loop
+		case v := <-ch: // want `receive from ch yields zero values forever once it is closed on line 198`
 			use(v)
 		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// goodOther ends the loop by what made it close the channel.
+func goodOther(ctx context.Context) {
+	ch := make(chan int, 1)
+	go func() {
+		defer close(ch)
+		for {
+			select {
+			case ch <- 1:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	for {
+		select {
+		case v := <-ch: // ok: closed after that
+			use(v)
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// goodStopped is told to stop by whoever closes the channel.
+func goodStopped(values []int) {
+	ch, stop := make(chan int), make(chan struct{})
+	go func() {
+		for _, v := range values {
+			ch <- v
+		}
+		close(ch)
+		close(stop)
+	}()
+	for {
+		select {
+		case v := <-ch: // ok: not for long
+			use(v)
+		case <-stop:
 			return
 		}
 	}
