@@ -908,9 +908,9 @@ func prefixed(prefix, name string) string {
 
 func pathName(v ssa.Value) string {
 	switch v := v.(type) {
-	case *ssa.Alloc:
-		if token.IsIdentifier(v.Comment) {
-			return v.Comment
+	case *ssa.Alloc, *ssa.Phi:
+		if a := variable(v); a != nil && token.IsIdentifier(a.Comment) {
+			return a.Comment
 		}
 	case *ssa.FreeVar:
 		return v.Name()
