@@ -37,8 +37,8 @@ func (d *detector) spins() {
 			for _, s := range e.Spins {
 				for pos, p := range n.Procs {
 					if s.Proc == 1<<pos && ends[i]&s.Proc == 0 {
-						if gate(g.Prog, s.Site) || !d.closes(i, s.Obj) {
-							continue // or a deadline closed it, or unknown code
+						if gate(g.Prog, s.Site) || !d.closes(i, s.Obj) || g.Prog.IsForeign(s.Site.Fn) {
+							continue // or a deadline closed it, or unknown code; or it is another package's loop
 						}
 						d.add(Finding{Kind: Spin, Op: model.Recv, Imm: inSelect(g.Prog, s.Site), Site: s.Site, Name: s.Site.Name, Proc: p.Serial, Root: p.Root, Node: i, Target: explore.Target{Serial: s.Obj}})
 					}
@@ -49,13 +49,13 @@ func (d *detector) spins() {
 }
 
 // listens reports whether a process can go on from a node only if unknown code tells it
-// something.
+// something, or after some time.
 func listens(n *explore.Node, proc uint16) bool {
 	moves, asks := 0, 0
 	for _, e := range n.Out {
 		if e.Moves&proc != 0 {
 			moves++
-			if e.Asks&proc != 0 {
+			if (e.Asks|e.Fires)&proc != 0 {
 				asks++
 			}
 		}

@@ -164,6 +164,7 @@ type Edge struct {
 	Ends  uint16   // those that end
 	Spins []Spin   // receives from channels that the program closed
 	Asks  uint16   // processes that receive what the environment sends, or find closed what it closed
+	Fires uint16   // those that receive from a timer
 	Took  []Took   // decisions on the way
 	Map   []uint16 // for each process of the node it leads to: bit of the process here, 0 if it is new
 }
@@ -728,7 +729,9 @@ func (s *search) edge(n, to int, r *run, order []int, moves uint16) Edge {
 			case old[i].Serial != ev.Proc:
 			case ev.Kind == EvOp && ev.Op == model.Recv && choiceKind(ev.Aux) == cClosed:
 				e.Spins = append(e.Spins, Spin{1 << i, ev.Obj, ev.Site})
-			case ev.Kind == EvOp && FromEnvironment(ev) && !ev.Fires():
+			case ev.Kind == EvOp && ev.Fires():
+				e.Fires |= 1 << i
+			case ev.Kind == EvOp && FromEnvironment(ev):
 				e.Asks |= 1 << i
 			case ev.Kind == EvEnd || ev.Kind == EvReturn || ev.Kind == EvBug:
 				e.Ends |= 1 << i

@@ -104,6 +104,64 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 			}
 		}
 	}
+	for _, n := range x.ti.named {
+		if n.Obj().Pkg() != x.pkg.Pkg || n.TypeParams().Len() > 0 {
+			continue
+		}
+		for _, r := range rereads(x.methodsOf(n, sync)) {
+			if !x.addWhole(p, constructor{typ: n}, nil, r.writer, r.reader, false) {
+				return
+			}
+		}
+	}
+}
+
+// A reread is a method that takes a lock for reading and calls another one that does the
+// same, and a method that takes it for writing, which may come in between.
+type reread struct{ reader, writer *ssa.Function }
+
+// rereads lists the methods of a type that read-lock something of their receiver again, for
+// each with the first one that locks it.
+func rereads(methods []*ssa.Function) []reread {
+	var out []reread
+	for _, m := range methods {
+		reads := locksOf(m, "RLock")
+		if len(reads) == 0 {
+			continue
+		}
+		again := map[string]bool{}
+		eachCall(m, func(c ssa.CallInstruction) {
+			callee := c.Common().StaticCallee()
+			if callee != nil && slices.Contains(methods, callee) && c.Common().Args[0] == m.Params[0] {
+				for _, key := range locksOf(callee, "RLock") {
+					again[key] = again[key] || slices.Contains(reads, key)
+				}
+			}
+		})
+		i := slices.IndexFunc(methods, func(w *ssa.Function) bool {
+			return w != m && slices.ContainsFunc(locksOf(w, "Lock"), func(key string) bool { return again[key] })
+		})
+		if i >= 0 {
+			out = append(out, reread{m, methods[i]})
+		}
+	}
+	return out
+}
+
+// locksOf names the locks of the receiver of a method that it takes itself, by a method of
+// package sync.
+func locksOf(fn *ssa.Function, method string) []string {
+	var out []string
+	eachCall(fn, func(c ssa.CallInstruction) {
+		callee := c.Common().StaticCallee()
+		if callee == nil || callee.Name() != method || !strings.HasPrefix(funcName(callee), "(*sync.") {
+			return
+		}
+		if fa, ok := c.Common().Args[0].(*ssa.FieldAddr); ok && fa.X == fn.Params[0] {
+			out = append(out, lockKey(fa))
+		}
+	})
+	return out
 }
 
 // addWhole adds the root that makes a value, begins its work, and ends it beside another

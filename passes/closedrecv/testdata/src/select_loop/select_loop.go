@@ -328,3 +328,32 @@ func goodState(events <-chan int) {
 		}
 	}
 }
+
+// goodRounds looks in each round whether the other one has come to its end.
+func goodRounds(ctx context.Context, events <-chan int) {
+	gone := make(chan struct{})
+	go func() {
+		use(1)
+		close(gone)
+	}()
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case e := <-events:
+			select {
+			case <-gone: // ok: once for each event
+			default:
+				use(e)
+			}
+		case <-tick.C:
+			select {
+			case <-gone:
+			default:
+				use(0)
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
+}

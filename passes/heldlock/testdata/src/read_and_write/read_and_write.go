@@ -69,13 +69,13 @@ type roster struct {
 }
 
 func (r *roster) count() int {
-	r.mu.RLock()
+	r.mu.RLock() // want `r\.mu\.RLock can block forever: this goroutine already holds a read lock of r\.mu, taken on line 80, and a writer waits on line 90`
 	defer r.mu.RUnlock()
 	return len(r.names)
 }
 
-// report reads twice. A writer that comes in between would let nobody pass, but
-// whether one can is not known here.
+// report reads twice. A writer that comes in between lets nobody pass, and there is a
+// method that is one.
 func (r *roster) report() int {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
