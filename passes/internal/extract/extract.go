@@ -666,7 +666,7 @@ func variable(addr ssa.Value) *ssa.Alloc {
 		first, ok := a.Edges[0].(*ssa.Alloc)
 		if !ok || slices.ContainsFunc(a.Edges, func(e ssa.Value) bool {
 			next, ok := e.(*ssa.Alloc)
-			return !ok || next.Comment != first.Comment
+			return !ok || next.Comment != a.Comment // the name of the variable
 		}) {
 			return nil
 		}
