@@ -211,7 +211,7 @@ func (g *generator) ops(n, depth int) {
 		case k < 43:
 			g.ranges(depth)
 		case k < 45:
-			g.both(fmt.Sprintf("for range %d {", 2+g.r.Intn(2)))
+			g.rounds()
 			g.ops(1, depth+1)
 			g.both("}")
 		case k < 47:
@@ -226,6 +226,16 @@ func (g *generator) ops(n, depth int) {
 			g.call()
 		}
 	}
+}
+
+// rounds begins a loop with some rounds, the count of which a function literal may capture.
+func (g *generator) rounds() {
+	n := 2 + g.r.Intn(2)
+	if g.r.Intn(2) == 0 {
+		g.both(fmt.Sprintf("for range %d {", n))
+		return
+	}
+	g.both(fmt.Sprintf("for i := 0; i < %d; i++ { _ = func() int { return i }", n))
 }
 
 // access writes a use of a variable that goroutines share.
