@@ -194,7 +194,7 @@ func (d *detector) settle(f *Finding) {
 	}
 }
 
-// SaidBy reports whether g, of a more specific kind or of whom f comes, says what f says.
+// SaidBy reports whether g, of a more specific kind or from which f follows, says what f says.
 func (f *Finding) SaidBy(g Finding) bool {
 	switch g.Kind {
 	case MissingDone:

@@ -147,7 +147,7 @@ func (f *Finding) unset() bool {
 		code := f.Prog.Funcs[e.Site.Fn].Code
 		way, _ := ways(in, e)
 		return code[way].Op == model.Ret && slices.ContainsFunc(code[way].Args, isNil) && slices.ContainsFunc(code, func(c model.Instr) bool {
-			return compares(&c, in.Args[0]) && isNil(c.Args[1]) && foundEqual(&c, e)
+			return compares(&c, in.Args[0]) && isNil(c.Args[1]) && foundEqual(&c, e.Off != 0)
 		})
 	})
 }
@@ -237,10 +237,11 @@ func compares(in *model.Instr, cond model.Operand) bool {
 	return in.Op == model.Bin && cond.Kind == model.KSlot && in.Dst[0] == model.Slot(cond.N)
 }
 
-// foundEqual reports whether the two sides of a comparison are equal, by a decision on it.
-func foundEqual(in *model.Instr, e explore.Event) bool {
+// foundEqual reports whether the two sides of a comparison are equal if it was decided to be
+// true, or not.
+func foundEqual(in *model.Instr, truth bool) bool {
 	op := model.BinOp(in.Imm)
-	return op == model.Eq && e.Off != 0 || op == model.Ne && e.Off == 0
+	return op == model.Eq && truth || op == model.Ne && !truth
 }
 
 // ways returns where a branch led by a decision, and where it did not.
@@ -253,12 +254,8 @@ func ways(in *model.Instr, e explore.Event) (way, other int) {
 
 // staysInLoop reports whether a decision is to go on with a loop that it could have left.
 func (f *Finding) staysInLoop(e explore.Event) bool {
-	leaves := int64(model.ExitElse)
-	if e.Off == 0 {
-		leaves = model.ExitThen
-	}
 	in := f.branch(e)
-	return in != nil && in.Imm&leaves != 0
+	return in != nil && in.Leaves(e.Off == 0)
 }
 
 // branch returns the branch that was taken by a decision, nil if e is no decision or there
@@ -334,7 +331,7 @@ func (f *Finding) contradicts() bool {
 		}
 		code := f.Prog.Funcs[e.Site.Fn].Code
 		bin := definition(code, in.Args[0])
-		if bin == nil || bin.Op != model.Bin || bin.Args[1].Kind != model.KString && bin.Args[1].Kind != model.KInt || !foundEqual(bin, e) {
+		if bin == nil || bin.Op != model.Bin || bin.Args[1].Kind != model.KString && bin.Args[1].Kind != model.KInt || !foundEqual(bin, e.Off != 0) {
 			continue
 		}
 		at := fieldOf(code, definition(code, bin.Args[0]), model.Load)

@@ -124,17 +124,15 @@ func (d *detector) conditions(f *Finding) int {
 // known are the same is a coincidence.
 func (d *detector) weight(t explore.Took, met bool) int {
 	code := d.g.Prog.Funcs[t.Fn].Code
-	in := &code[t.PC]
-	if in.Op != model.Br {
+	if code[t.PC].Op != model.Br {
 		if met {
 			return 2
 		}
 		return 1
 	}
-	if bin := definition(code, in.Args[0]); bin != nil && bin.Op == model.Bin && bin.Args[0].Kind == model.KSlot && bin.Args[1].Kind == model.KSlot {
-		if op := model.BinOp(bin.Imm); op == model.Eq && t.True || op == model.Ne && !t.True {
-			return 3
-		}
+	bin := definition(code, code[t.PC].Args[0])
+	if bin != nil && bin.Op == model.Bin && bin.Args[0].Kind == model.KSlot && bin.Args[1].Kind == model.KSlot && foundEqual(bin, t.True) {
+		return 3
 	}
 	return 1
 }
@@ -152,14 +150,8 @@ func (d *detector) isCondition(f *Finding, t explore.Took) bool {
 		// What is decided to be kept is noted behind the instruction.
 		return t.PC > 0 && code[t.PC-1].Op == model.Bin && code[t.PC-1].Args[1].Kind != model.KNil
 	}
-	if in := &code[t.PC]; in.LeavesLoop() {
-		exit := int64(model.ExitElse)
-		if t.True {
-			exit = model.ExitThen
-		}
-		if f.Kind != Deadlock || f.Op == model.WgWait && in.Imm&exit != 0 {
-			return false
-		}
+	if in := &code[t.PC]; in.LeavesLoop() && (f.Kind != Deadlock || f.Op == model.WgWait && in.Leaves(t.True)) {
+		return false
 	}
 	return !comparesToNil(code, code[t.PC].Args[0])
 }

@@ -51,16 +51,17 @@ func (d *detector) spins() {
 // listens reports whether a process can go on from a node only if unknown code tells it
 // something, or after some time.
 func listens(n *explore.Node, proc uint16) bool {
-	moves, asks := 0, 0
+	moves := false
 	for _, e := range n.Out {
-		if e.Moves&proc != 0 {
-			moves++
-			if (e.Asks|e.Fires)&proc != 0 {
-				asks++
-			}
+		if e.Moves&proc == 0 {
+			continue
 		}
+		if (e.Asks|e.Fires)&proc == 0 {
+			return false
+		}
+		moves = true
 	}
-	return moves > 0 && asks == moves
+	return moves
 }
 
 // closes reports whether the program closes a channel on the way to a node.

@@ -1042,10 +1042,8 @@ func (m *machine) take(r *run, i int, in *model.Instr, b, unknown bool) {
 	f := r.st.procs[i].top()
 	pc := f.pc
 	to := in.To[1]
-	leave := in.Imm&model.ExitElse != 0
 	if b {
 		to = in.To[0]
-		leave = in.Imm&model.ExitThen != 0
 	}
 	if m.inPrelude(r.st.procs[i]) && !m.prelude.leads(to, in.To[0]+in.To[1]-to, unknown) {
 		r.end = crashed // it does not come to what is looked at
@@ -1054,6 +1052,7 @@ func (m *machine) take(r *run, i int, in *model.Instr, b, unknown bool) {
 	if !in.LeavesLoop() {
 		return
 	}
+	leave := in.Leaves(b)
 	for j := range f.loops {
 		if f.loops[j].pc != pc {
 			continue

@@ -294,11 +294,7 @@ func (x *extractor) fromCaller(v ssa.Value) bool {
 		if !ok || a.Parent() == v.Parent() {
 			return false
 		}
-		for _, r := range *a.Referrers() {
-			if st, ok := r.(*ssa.Store); ok && st.Addr == a && x.fromCaller(st.Val) {
-				return true
-			}
-		}
+		return slices.ContainsFunc(stored(a), x.fromCaller)
 	case *ssa.FreeVar:
 		b := binding(v)
 		return b != nil && x.fromCaller(b)

@@ -85,10 +85,7 @@ func isError(t types.Type) bool { return types.Identical(t, types.Universe.Looku
 func (x *extractor) given(v ssa.Value) bool {
 	if u, ok := v.(*ssa.UnOp); ok {
 		if a, ok := u.X.(*ssa.Alloc); ok && a.Parent() == v.Parent() {
-			return slices.ContainsFunc(*a.Referrers(), func(r ssa.Instruction) bool {
-				st, ok := r.(*ssa.Store)
-				return ok && st.Addr == a && x.fromCaller(st.Val)
-			})
+			return slices.ContainsFunc(stored(a), x.fromCaller)
 		}
 	}
 	return x.fromCaller(v)

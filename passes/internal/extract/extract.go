@@ -359,11 +359,11 @@ func (x *extractor) scan() {
 					x.noteHook(in)
 				}
 				if made, ok := in.(*ssa.MakeChan); ok {
-					x.makes[elemType(made)] = true
+					x.makes[chanElem(made.Type())] = true
 				}
 				if c, ok := in.(ssa.CallInstruction); ok {
 					if closes(c) {
-						x.closes[elemType(c.Common().Args[0])] = true
+						x.closes[chanElem(c.Common().Args[0].Type())] = true
 					}
 					if bi, ok := c.Common().Value.(*ssa.Builtin); ok && bi.Name() == "recover" {
 						x.recovers = true
@@ -673,6 +673,17 @@ func variable(addr ssa.Value) *ssa.Alloc {
 		return first
 	}
 	return nil
+}
+
+// stored lists what is stored to a local variable by its name.
+func stored(a *ssa.Alloc) []ssa.Value {
+	var out []ssa.Value
+	for _, r := range *a.Referrers() {
+		if st, ok := r.(*ssa.Store); ok && st.Addr == a {
+			out = append(out, st.Val)
+		}
+	}
+	return out
 }
 
 // binding returns the value that a captured variable is bound to, if it can be

@@ -190,7 +190,7 @@ func (x *extractor) leftOpen(ch ssa.Value) bool {
 	if p == nil || x.fromCaller(p) {
 		return false
 	}
-	elem := elemType(ch)
+	elem := chanElem(ch.Type())
 	return x.makes[elem] && !x.closes[elem]
 }
 
@@ -212,23 +212,12 @@ func parameter(v ssa.Value) *ssa.Parameter {
 		return nil
 	}
 	var p *ssa.Parameter
-	for _, r := range *a.Referrers() {
-		if st, ok := r.(*ssa.Store); ok && st.Addr == a {
-			if p, ok = st.Val.(*ssa.Parameter); !ok {
-				return nil
-			}
+	for _, set := range stored(a) {
+		if p, ok = set.(*ssa.Parameter); !ok {
+			return nil
 		}
 	}
 	return p
-}
-
-// elemType names the type of what is sent over a channel.
-func elemType(ch ssa.Value) string {
-	c, ok := under(ch.Type()).(*types.Chan)
-	if !ok {
-		return ""
-	}
-	return typeKey(c.Elem())
 }
 
 // isTicker reports whether an address is that of a ticker's channel, and the package does

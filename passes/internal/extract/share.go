@@ -361,8 +361,8 @@ func isNorace(fn *ssa.Function) bool {
 	for fn.Parent() != nil {
 		fn = fn.Parent()
 	}
-	decl, ok := fn.Syntax().(*ast.FuncDecl)
-	return ok && decl.Doc != nil && slices.ContainsFunc(decl.Doc.List, func(c *ast.Comment) bool { return c.Text == "//go:norace" })
+	doc := comment(fn)
+	return doc != nil && slices.ContainsFunc(doc.List, func(c *ast.Comment) bool { return c.Text == "//go:norace" })
 }
 
 // isLocal reports whether a key stands for a variable that the function fn declares,

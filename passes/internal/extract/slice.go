@@ -779,7 +779,7 @@ func (f *fnInfo) outlives(addr ssa.Value) bool {
 	for {
 		switch a := addr.(type) {
 		case *ssa.Alloc:
-			return a.Heap || f.x.needs[a]
+			return f.x.needs[a] || a.Heap
 		case *ssa.FieldAddr:
 			addr = a.X
 		case *ssa.IndexAddr:

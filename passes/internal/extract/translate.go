@@ -401,15 +401,15 @@ func (e *emitter) receive(v *ssa.UnOp) {
 	in := model.Instr{Op: model.Recv, Dst: []model.Slot{model.NoSlot, model.NoSlot}, Args: []model.Operand{e.operand(v.X)},
 		Imm: e.class(elem), Pos: e.x.at.number(v.Pos()), Name: e.name(v.Pos())}
 	if v.CommaOk {
-		in.Imm |= model.RecvOK
-		if v.Block().Comment == "rangechan.loop" {
+		isRange := v.Block().Comment == "rangechan.loop"
+		if isRange {
 			in.Imm |= model.RecvRange
-			if e.x.leftOpen(v.X) {
-				in.Imm &^= model.RecvOK
-			}
 			if e.f.isEndless(v) {
 				e.x.endless[in.Pos] = true
 			}
+		}
+		if !isRange || !e.x.leftOpen(v.X) {
+			in.Imm |= model.RecvOK
 		}
 		for _, p := range e.parts[v] {
 			in.Dst[p.Index] = e.slot(p)

@@ -81,6 +81,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 		if c.fn != nil && start != nil && calls(c.fn, start) {
 			begin = nil // the constructor has begun the work
 		}
+		forOne := notShared.MatchString(x.typeDoc(c.typ))
 		makes := []*ssa.Function{nil}
 		for _, m := range methods {
 			switch {
@@ -90,7 +91,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 			case start != nil && startsCall(start, m), c.fn != nil && startsCall(c.fn, m): // runs already
 			case !takes(m) && x.runsInside(m, map[*ssa.Function]bool{}): // not meant for others, it seems
 			case begin != nil && (c.fn == nil || !takes(m)) && (setter.MatchString(m.Name()) && !sync[funcName(m)] || sets(m)): // to be called before that
-			case x.kept(c.typ, m, end): // callers are told so
+			case forOne || keptApart(m, end): // callers are told so
 			default:
 				makes = append(makes, m)
 			}
@@ -105,7 +106,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 		}
 	}
 	for _, n := range x.ti.named {
-		if n.Obj().Pkg() != x.pkg.Pkg || n.TypeParams().Len() > 0 {
+		if !x.declaresSync(n) {
 			continue
 		}
 		for _, r := range rereads(x.methodsOf(n, sync)) {
@@ -152,15 +153,11 @@ func rereads(methods []*ssa.Function) []reread {
 // package sync.
 func locksOf(fn *ssa.Function, method string) []string {
 	var out []string
-	eachCall(fn, func(c ssa.CallInstruction) {
-		callee := c.Common().StaticCallee()
-		if callee == nil || callee.Name() != method || !strings.HasPrefix(funcName(callee), "(*sync.") {
-			return
-		}
-		if fa, ok := c.Common().Args[0].(*ssa.FieldAddr); ok && fa.X == fn.Params[0] {
+	for _, c := range syncCalls(fn, method) {
+		if fa, ok := c.Args[0].(*ssa.FieldAddr); ok && fa.X == fn.Params[0] {
 			out = append(out, lockKey(fa))
 		}
-	})
+	}
 	return out
 }
 
@@ -198,7 +195,7 @@ func (x *extractor) constructors() []constructor {
 					continue
 				}
 				n, ok := namedOf(a.Type())
-				if ok && !seen[n] && n.Obj().Pkg() == x.pkg.Pkg && n.TypeParams().Len() == 0 && x.ti.holdsSync(n) {
+				if ok && !seen[n] && x.declaresSync(n) {
 					seen[n] = true
 					out = append(out, constructor{f.fn, i, n})
 				}
@@ -215,11 +212,17 @@ func (x *extractor) madeElsewhere(constructors []constructor) []constructor {
 	for _, n := range x.ti.named {
 		_, isStruct := n.Underlying().(*types.Struct)
 		made := slices.ContainsFunc(constructors, func(c constructor) bool { return c.typ == n })
-		if isStruct && n.Obj().Exported() && n.Obj().Pkg() == x.pkg.Pkg && n.TypeParams().Len() == 0 && !made && x.ti.holdsSync(n) {
+		if isStruct && n.Obj().Exported() && !made && x.declaresSync(n) {
 			out = append(out, constructor{typ: n})
 		}
 	}
 	return out
+}
+
+// declaresSync reports whether a type is one of the package, not generic, that holds sync
+// objects.
+func (x *extractor) declaresSync(n *types.Named) bool {
+	return n.Obj().Pkg() == x.pkg.Pkg && n.TypeParams().Len() == 0 && x.ti.holdsSync(n)
 }
 
 // newValue returns the allocation that a result is, by itself or through a
@@ -231,11 +234,9 @@ func newValue(r ssa.Value) *ssa.Alloc {
 		if !ok {
 			return nil
 		}
-		for _, ref := range *cell.Referrers() {
-			if st, ok := ref.(*ssa.Store); ok && st.Addr == cell {
-				if a, ok := peel(st.Val).(*ssa.Alloc); ok {
-					return a
-				}
+		for _, set := range stored(cell) {
+			if a, ok := peel(set).(*ssa.Alloc); ok {
+				return a
 			}
 		}
 		return nil
@@ -389,13 +390,18 @@ func half(fn *ssa.Function) bool { return takes(fn) != callsSync(fn, "Unlock", "
 func takes(fn *ssa.Function) bool { return callsSync(fn, "Lock", "RLock", "TryLock", "TryRLock") }
 
 // callsSync reports whether a function calls one of some methods of package sync.
-func callsSync(fn *ssa.Function, methods ...string) bool {
-	found := false
+func callsSync(fn *ssa.Function, methods ...string) bool { return len(syncCalls(fn, methods...)) > 0 }
+
+// syncCalls lists the calls by a function of some methods of package sync.
+func syncCalls(fn *ssa.Function, methods ...string) []*ssa.CallCommon {
+	var out []*ssa.CallCommon
 	eachCall(fn, func(c ssa.CallInstruction) {
 		callee := c.Common().StaticCallee()
-		found = found || callee != nil && strings.HasPrefix(funcName(callee), "(*sync.") && slices.Contains(methods, callee.Name())
+		if callee != nil && strings.HasPrefix(funcName(callee), "(*sync.") && slices.Contains(methods, callee.Name()) {
+			out = append(out, c.Common())
+		}
 	})
-	return found
+	return out
 }
 
 // sets reports whether a method itself sets a field of its receiver, or an element of a map
@@ -408,10 +414,7 @@ func sets(fn *ssa.Function) bool {
 		}
 		// A literal shares it.
 		a, ok := load.X.(*ssa.Alloc)
-		return ok && slices.ContainsFunc(*a.Referrers(), func(in ssa.Instruction) bool {
-			st, ok := in.(*ssa.Store)
-			return ok && st.Addr == a && st.Val == fn.Params[0]
-		})
+		return ok && slices.Contains(stored(a), ssa.Value(fn.Params[0]))
 	}
 	ofReceiver := func(addr ssa.Value) bool {
 		fa, ok := addr.(*ssa.FieldAddr)

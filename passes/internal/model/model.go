@@ -155,7 +155,16 @@ const (
 
 // LeavesLoop reports whether an instruction is a branch one way of which leaves the loop
 // around it.
-func (in *Instr) LeavesLoop() bool { return in.Op == Br && in.Imm&(ExitThen|ExitElse) != 0 }
+func (in *Instr) LeavesLoop() bool { return in.Leaves(true) || in.Leaves(false) }
+
+// Leaves reports whether an instruction is a branch that leaves the loop around it if its
+// condition has a truth value.
+func (in *Instr) Leaves(truth bool) bool {
+	if truth {
+		return in.Op == Br && in.Imm&ExitThen != 0
+	}
+	return in.Op == Br && in.Imm&ExitElse != 0
+}
 
 // ResultName names result i of a method, in the Sym of an opaque.
 func ResultName(method string, i int) string { return method + "#" + strconv.Itoa(i) }
