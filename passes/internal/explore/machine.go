@@ -451,9 +451,27 @@ func set(f *frame, in *model.Instr, i int, v value) {
 	}
 }
 
-// forkOn splits a run by the outcomes of a decision. then is called on each
-// with its truth value.
-func (m *machine) forkOn(r *run, i int, out []outcome, then func(*run, bool)) []*run {
+// An expectation tells how a decision turns out if all goes well: a test passes, a program
+// goes on.
+type expectation uint8
+
+// The expectations.
+const (
+	expectNothing expectation = iota
+	expectFalse
+	expectTrue
+)
+
+func expect(truth bool) expectation {
+	if truth {
+		return expectTrue
+	}
+	return expectFalse
+}
+
+// forkOn splits a run by the outcomes of a decision. then is called on each with its
+// truth value.
+func (m *machine) forkOn(r *run, i int, expected expectation, out []outcome, then func(*run, bool)) []*run {
 	runs := make([]*run, 0, len(out))
 	for j := range out {
 		n := r
@@ -473,6 +491,9 @@ func (m *machine) forkOn(r *run, i int, out []outcome, then func(*run, bool)) []
 			if m.test {
 				weak = max(weak, Weak) // a test has the data that it needs to pass
 			}
+			if expected == expect(o.truth) {
+				weak = Neutral
+			}
 			p := n.st.procs[i]
 			if m.inPrelude(p) {
 				weak = Neutral
@@ -483,6 +504,27 @@ func (m *machine) forkOn(r *run, i int, out []outcome, then func(*run, bool)) []
 		then(n, o.truth)
 	}
 	return runs
+}
+
+// goingOn returns what is expected at a branch: not the way on which all is over.
+func (m *machine) goingOn(f *frame, br *model.Instr) expectation {
+	then, other := m.prog.GivesUp(f.fn, br.To[0]), m.prog.GivesUp(f.fn, br.To[1])
+	if then == other {
+		return expectNothing
+	}
+	return expect(other)
+}
+
+// succeeding returns what is expected of the comparison of a with b: that what a test calls
+// works, unless it says otherwise.
+func (m *machine) succeeding(st *state, op model.BinOp, a, b value) expectation {
+	if a.k == vNil {
+		a, b = b, a
+	}
+	if !m.test || a.k != vSym || st.syms[a.a].class != model.Error || b.k != vNil || op != model.Eq && op != model.Ne {
+		return expectNothing
+	}
+	return expect(op == model.Eq)
 }
 
 // decision returns a number for a decision, 0 if there is nothing to decide.
@@ -569,7 +611,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		case vSym:
 			f.pc++
 			d := 0
-			return m.truth(r, i, v, func(n *run, b bool) { set(n.st.procs[i].top(), in, d, vbool(!b)) }), true
+			return m.truth(r, i, expectNothing, v, func(n *run, b bool) { set(n.st.procs[i].top(), in, d, vbool(!b)) }), true
 		default:
 			set(f, in, 0, st.newSym(model.Bool, Neutral))
 		}
@@ -803,7 +845,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		}
 	case model.Assume:
 		f.pc++
-		runs := m.truth(r, i, arg(0), func(n *run, b bool) {
+		runs := m.truth(r, i, expectNothing, arg(0), func(n *run, b bool) {
 			n.drop, m.refuted = n.drop || !b, m.refuted || !b
 		})
 		return runs, true
@@ -898,7 +940,14 @@ func (m *machine) binary(r *run, i int, in *model.Instr) ([]*run, bool) {
 		set(f, in, 0, vbool(out[0].truth))
 		return nil, false
 	}
-	return m.forkOn(r, i, out, func(n *run, truth bool) {
+	expected := expectNothing
+	if br := &m.prog.Funcs[f.fn].Code[f.pc]; br.Op == model.Br && br.Args[0] == model.S(in.Dst[0]) {
+		expected = m.goingOn(f, br)
+	}
+	if expected == expectNothing {
+		expected = m.succeeding(st, op, a, b)
+	}
+	return m.forkOn(r, i, expected, out, func(n *run, truth bool) {
 		g := n.st.procs[i].top()
 		g.forked = true
 		for j, v := range [...]value{a, b} {
@@ -975,8 +1024,8 @@ func (m *machine) arith(st *state, op model.BinOp, a, b value) value {
 	return st.newSym(model.Int, Weak)
 }
 
-// truth splits a run by the truth of a value.
-func (m *machine) truth(r *run, i int, v value, then func(*run, bool)) []*run {
+// truth splits a run by the truth of a value; see forkOn.
+func (m *machine) truth(r *run, i int, expected expectation, v value, then func(*run, bool)) []*run {
 	v = r.st.norm(v)
 	switch v.k {
 	case vBool:
@@ -988,12 +1037,12 @@ func (m *machine) truth(r *run, i int, v value, then func(*run, bool)) []*run {
 		if weak < Weak && m.inForeign(r.st, r.st.procs[i]) {
 			weak = Weak
 		}
-		return m.forkOn(r, i, []outcome{
+		return m.forkOn(r, i, expected, []outcome{
 			{true, weak, func(n *state) { n.decideBool(sym, 1) }},
 			{false, weak, func(n *state) { n.decideBool(sym, 0) }},
 		}, then)
 	}
-	return m.forkOn(r, i, either(Neutral), then)
+	return m.forkOn(r, i, expected, either(Neutral), then)
 }
 
 // inForeign reports whether a process is in functions of other packages that got a
@@ -1035,7 +1084,7 @@ func (m *machine) branch(r *run, i int, in *model.Instr) ([]*run, bool) {
 		}
 		return nil, false
 	}
-	return m.truth(r, i, v, func(n *run, b bool) { m.take(n, i, in, b, true) }), true
+	return m.truth(r, i, m.goingOn(f, in), v, func(n *run, b bool) { m.take(n, i, in, b, true) }), true
 }
 
 func (m *machine) take(r *run, i int, in *model.Instr, b, unknown bool) {
@@ -1143,7 +1192,7 @@ func (m *machine) mapGet(r *run, i int, in *model.Instr) ([]*run, bool) {
 		} else if o := st.objs[mp.a]; !o.made && o.flags&fStale == 0 && len(o.keys) == 0 {
 			weak = Neutral // nothing is known of it that could speak against either
 		}
-		return m.forkOn(r, i, either(weak), func(n *run, ok bool) {
+		return m.forkOn(r, i, expectNothing, either(weak), func(n *run, ok bool) {
 			g := n.st.procs[i].top()
 			set(g, in, 1, vbool(ok))
 			if !ok {
@@ -1241,7 +1290,7 @@ func (m *machine) assert(r *run, i int, in *model.Instr) ([]*run, bool) {
 	case !ok:
 		good(r)
 	default:
-		return m.forkOn(r, i, either(Neutral), func(n *run, b bool) {
+		return m.forkOn(r, i, expectNothing, either(Neutral), func(n *run, b bool) {
 			if b {
 				good(n)
 			} else {

@@ -615,7 +615,7 @@ func (m *machine) doneErr(r *run, i int, in *model.Instr, a value) ([]*run, bool
 		set(f, in, 0, result(closed >= 0))
 		return nil, false
 	}
-	return m.forkOn(r, i, either(Neutral), func(n *run, done bool) {
+	return m.forkOn(r, i, expectNothing, either(Neutral), func(n *run, done bool) {
 		if done {
 			n.st.mut(deadline).closed = chEnvClosed
 			m.synced(n, i, EvAcquire, Environment, 0)
@@ -879,7 +879,7 @@ func (m *machine) atomic(r *run, i int, in *model.Instr) ([]*run, bool) {
 	case model.Cas:
 		want, v := m.eval(st, f, in.Args[1]), m.eval(st, f, in.Args[2])
 		out := st.compare(model.Eq, old, want)
-		return m.forkOn(r, i, out, func(n *run, same bool) {
+		return m.forkOn(r, i, expectNothing, out, func(n *run, same bool) {
 			if same {
 				n.st.store(a, v)
 			}

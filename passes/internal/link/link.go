@@ -42,6 +42,7 @@ type Program struct {
 	given   []int32           // see CalledBack; nil until somebody asks
 	skip    []bool            // by function: see Skippable; nil until it is asked for
 	exits   map[int32][]bool  // by function and instruction: see Exits
+	givesUp map[int32][]bool  // by function and instruction: see GivesUp
 }
 
 // New links functions to each other by name, along with those that lookup

@@ -151,23 +151,47 @@ func handsLocksOver(f *model.FuncModel) bool {
 // Exits reports whether whoever comes to an instruction of a function ends the
 // program, if nothing keeps him from going on.
 func (p *Program) Exits(fn int32, pc int32) bool {
-	exits, ok := p.exits[fn]
-	if !ok {
-		f := p.Funcs[fn]
-		exits = make([]bool, len(f.Code))
-		for changed := true; changed; {
-			changed = false
-			for at := len(f.Code) - 1; at >= 0; at-- {
-				next := f.Next(at)
-				if !exits[at] && (f.Code[at].Op == model.Exit || len(next) > 0 && !slices.ContainsFunc(next, func(n int) bool { return !exits[n] })) {
-					exits[at], changed = true, true
-				}
+	return p.surely(&p.exits, fn, func(in *model.Instr) bool { return in.Op == model.Exit })[pc]
+}
+
+// GivesUp reports whether whoever comes to an instruction of a function panics, or ends the
+// program or the test, or has the test fail, if nothing keeps him from going on.
+func (p *Program) GivesUp(fn int32, pc int) bool {
+	return p.surely(&p.givesUp, fn, func(in *model.Instr) bool {
+		switch in.Op {
+		case model.Exit, model.Fail, model.Panic:
+			return true
+		case model.Call:
+			return model.Mode(in.Imm) == model.Plain && in.Fn >= 0 && len(p.Funcs[in.Fn].Code) > 0 && p.GivesUp(in.Fn, 0)
+		}
+		return false
+	})[pc]
+}
+
+// surely tells for each instruction of a function whether whoever comes there comes to one
+// that is. It keeps that in known.
+func (p *Program) surely(known *map[int32][]bool, fn int32, is func(*model.Instr) bool) []bool {
+	sure, ok := (*known)[fn]
+	if ok {
+		return sure
+	}
+	f := p.Funcs[fn]
+	sure = make([]bool, len(f.Code))
+	if *known == nil {
+		*known = map[int32][]bool{}
+	}
+	(*known)[fn] = sure // a function that calls itself comes nowhere by that
+	for at := range f.Code {
+		sure[at] = is(&f.Code[at])
+	}
+	for changed := true; changed; {
+		changed = false
+		for at := len(f.Code) - 1; at >= 0; at-- {
+			next := f.Next(at)
+			if !sure[at] && len(next) > 0 && !slices.ContainsFunc(next, func(n int) bool { return !sure[n] }) {
+				sure[at], changed = true, true
 			}
 		}
-		if p.exits == nil {
-			p.exits = map[int32][]bool{}
-		}
-		p.exits[fn] = exits
 	}
-	return exits[pc]
+	return sure
 }
