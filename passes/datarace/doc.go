@@ -186,6 +186,18 @@ The lock is taken in one place and forgotten in another:
 		return s.hits
 	}
 
+A type locks a field wherever it writes it, but one of its methods does not:
+
+	// WRONG
+	func (it *iterator) badNode() *node { return it.nodes[it.index] } // variable it.nodes is read here without it.mu
+
+	// RIGHT
+	func (it *iterator) goodNode() *node {
+		it.mu.Lock()
+		defer it.mu.Unlock()
+		return it.nodes[it.index]
+	}
+
 A handler of HTTP requests runs once for each of them, at the same time:
 
 	// WRONG
@@ -208,7 +220,9 @@ A handler of HTTP requests runs once for each of them, at the same time:
   - Races between functions that no function of the package, and no type with a
     constructor or a method to start it, and one to close it, brings together: a caller
     can know that it must not call two methods at the same time, unless both take the
-    same lock, one of them too late for what it accesses. An exported method
+    same lock, one of them too late for what it accesses, or only one does, and the lock
+    is held at most other accesses to the field and at all that write it. What a comment
+    says of locks or goroutines is taken for the reason. An exported method
     without locks that the package calls in its goroutines only is not taken to be for
     others, and one that sets fields may be meant for the time before Start.
   - Handlers that tell somebody by a channel that they have run, that are called under a

@@ -476,7 +476,11 @@ func (c *collector) causes(f *Candidate) []string {
 	switch {
 	case kind == detect.DataRace:
 		a, b := c.prog.Funcs[f.Site.Fn].Name, c.prog.Funcs[f.Other.Fn].Name
-		return []string{fmt.Sprint(kind, f.Name, min(a, b), max(a, b)), fmt.Sprint(kind, f.Name, f.At.Pos)}
+		out := []string{fmt.Sprint(kind, f.Name, min(a, b), max(a, b)), fmt.Sprint(kind, f.Name, f.At.Pos)}
+		if f.Lock.Pos != 0 { // the function has forgotten it, whoever holds it meanwhile
+			out = append(out, fmt.Sprint(kind, f.Name, a))
+		}
+		return out
 	case f.ReleasedAt() != 0:
 		return []string{fmt.Sprint(kind, f.ReleasedAt())}
 	case kind == detect.CloseClosed: // of two goroutines, the second one panics, whichever that is

@@ -14,6 +14,10 @@ import (
 // misuses reports whether a finding in a root that was made takes a use of the type that
 // this need not allow.
 func (e *explorer) misuses(f *detect.Finding, root extract.Root, g *explore.Graph) bool {
+	if len(root.Unguarded) > 0 {
+		isField := func(name string) bool { return slices.Contains(root.Unguarded, name) }
+		return f.Kind != detect.DataRace || f.Lock.Pos == 0 || !slices.ContainsFunc(strings.Split(f.Name, "."), isField)
+	}
 	return root.Whole && !e.inType(f, root.Private, g) || root.Handler && !betweenRequests(f)
 }
 

@@ -13,6 +13,7 @@ import (
 var (
 	forbids   = regexp.MustCompile(`(?i)\b(must|should|may|can|do)(n['’]t| ?not)\b|\bnever\b|\b(must|may|can|should) only\b|\bonly (be )?call|\bpanic`)
 	notShared = regexp.MustCompile(`(?i)\bnot (be )?(safe|intended|meant) (for|to be used by) (concurrent|multiple goroutines|parallel)|\bnot (concurrency|concurrent|goroutine|thread)[- ]?safe\b|\bnot (be )?(called|used|accessed|invoked) (concurrently|from (multiple|several|different) goroutines|in parallel)`)
+	ofLocks   = regexp.MustCompile(`(?i)lock|mutex|concurren|goroutine|thread|\brac[ey]|approximat|snapshot`)
 	sentences = regexp.MustCompile(`[.!;]\s|\n\s*\n`)
 	words     = regexp.MustCompile(`\w+`)
 )

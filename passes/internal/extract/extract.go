@@ -52,6 +52,9 @@ type Root struct {
 	Inner bool
 	// Whole roots use a type as its users might, Private ones as its package might.
 	Whole, Private bool
+	// Unguarded are the fields that one of the two methods of a Whole root reads without
+	// the lock which guards them, if that is what the root is for.
+	Unguarded []string
 	// Handler roots run a handler of requests for two of them.
 	Handler bool
 	// Concurrent roots may run at the same time as others.
@@ -141,6 +144,7 @@ type extractor struct {
 	sigNames    map[*types.Signature]string   // see sig
 	pure        map[*ssa.Function]bool        // see isPureFunc
 	settled     map[*ssa.Alloc]bool           // see initialized
+	forgotten   *[]forgottenLock              // see forgottenLocks
 }
 
 // Keys of needs. Fields are keyed by their *types.Var, package variables by

@@ -142,6 +142,10 @@ func (s *sharing) findStarted() {
 			}
 		})
 	}
+	for _, l := range s.x.forgottenLocks() {
+		start(l.reader, 0)
+		start(l.writer, 0)
+	}
 	drain()
 	for before := -1; before != len(s.started); {
 		before = len(s.started)

@@ -68,7 +68,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 		}
 		if end == nil {
 			for _, end := range endsOfParts(methods) {
-				if heavy[c.name()] && !x.addWhole(p, c, nil, nil, end, true) {
+				if heavy[c.name()] && !x.addWhole(p, c, nil, nil, end, Root{Private: true}) {
 					return
 				}
 			}
@@ -100,7 +100,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 			if beside == nil && !heavy[c.name()] && (begin == nil || !heavy[funcName(begin)]) {
 				continue // nothing runs beside
 			}
-			if !x.addWhole(p, c, begin, beside, end, private) {
+			if !x.addWhole(p, c, begin, beside, end, Root{Private: private}) {
 				return
 			}
 		}
@@ -110,9 +110,14 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 			continue
 		}
 		for _, r := range rereads(x.methodsOf(n, sync)) {
-			if !x.addWhole(p, constructor{typ: n}, nil, r.writer, r.reader, false) {
+			if !x.addWhole(p, constructor{typ: n}, nil, r.writer, r.reader, Root{}) {
 				return
 			}
+		}
+	}
+	for _, l := range x.forgottenLocks() {
+		if !x.addWhole(p, constructor{typ: l.typ}, nil, l.writer, l.reader, Root{Unguarded: l.fields}) {
+			return
 		}
 	}
 }
@@ -163,14 +168,15 @@ func locksOf(fn *ssa.Function, method string) []string {
 
 // addWhole adds the root that makes a value, begins its work, and ends it beside another
 // method, unless there are enough roots.
-func (x *extractor) addWhole(p *Package, c constructor, begin, beside, end *ssa.Function, private bool) bool {
+func (x *extractor) addWhole(p *Package, c constructor, begin, beside, end *ssa.Function, root Root) bool {
 	if x.wholeRoots++; x.wholeRoots > maxWhole {
 		return false
 	}
 	if m := x.whole(c, begin, beside, end); m.Check() == nil {
 		p.Funcs = append(p.Funcs, m)
 		p.Names[m.Name] = end
-		p.Roots = append(p.Roots, Root{Name: m.Name, Heavy: true, Whole: true, Private: private})
+		root.Name, root.Heavy, root.Whole = m.Name, true, true
+		p.Roots = append(p.Roots, root)
 	}
 	return true
 }
