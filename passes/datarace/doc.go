@@ -189,10 +189,12 @@ The lock is taken in one place and forgotten in another:
 A type locks a field wherever it writes it, but one of its methods does not:
 
 	// WRONG
-	func (it *iterator) badNode() *node { return it.nodes[it.index] } // variable it.nodes is read here without it.mu
+	func (it *iterator) BadNode() *node {
+		return it.nodes[it.index] // variable it.nodes is read here without it.mu
+	}
 
 	// RIGHT
-	func (it *iterator) goodNode() *node {
+	func (it *iterator) GoodNode() *node {
 		it.mu.Lock()
 		defer it.mu.Unlock()
 		return it.nodes[it.index]

@@ -277,6 +277,9 @@ var search = explore.Run
 // root explores one root.
 func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) RootReport {
 	rep := e.search(fn, root, opts)
+	if !rep.Done && !root.Made() {
+		e.searchLocks(&rep, fn, root, opts)
+	}
 	if !rep.Done && rep.Depth > 0 {
 		rep.Reason = fmt.Sprintf("explored to a depth of %d calls", rep.Depth)
 	}
@@ -350,6 +353,24 @@ func (e *explorer) searchFrom(r *RootReport, fn int32, root extract.Root, opts e
 	opts.Steps = fromSteps
 	before := *r
 	e.searchTo(append([]int{0}, depths...), r, fn, root, opts)
+	r.restore(before)
+}
+
+// searchLocks searches in what a root does by itself from where it takes a lock with which
+// it may return, if it is too large to be searched as a whole.
+func (e *explorer) searchLocks(r *RootReport, fn int32, root extract.Root, opts explore.Options) {
+	opts.Steps, opts.States, opts.Depth = smallSteps, smallStates, 1
+	before := *r
+	for _, opts.From = range explore.Unreleased(e.prog.Funcs[fn]) {
+		for _, opts.Long = range []bool{false, true} {
+			e.add(r, search(e.prog, int(fn), root.Classes, opts), opts, nil)
+		}
+	}
+	r.restore(before)
+}
+
+// restore takes back what a search that is beside the others has said of how far it came.
+func (r *RootReport) restore(before RootReport) {
 	r.Done, r.Depth, r.Reason, r.StatesLeft, r.StepsLeft = before.Done, before.Depth, before.Reason, before.StatesLeft, before.StepsLeft
 }
 

@@ -15,13 +15,15 @@ type place struct{ fn, pc int32 }
 // more doubts, and without that a later decision goes the other way as well. (What
 // decides later may have to do with what decided first.)
 func (d *detector) needed(f *Finding) int {
-	if f.Kind == HeldOnReturn || f.Kind == DoubleLock {
-		return f.Weak // counted from the lock on
-	}
 	later := map[place][]explore.Took{}
 	left := 0
-	for n := f.Node; n >= 0; n = d.g.Nodes[n].Parent {
-		for _, t := range slices.Backward(explore.Decisions(d.g.Nodes[n].Events)) {
+	taken := -1
+	for n := f.Node; n >= 0 && taken < 0; n = d.g.Nodes[n].Parent {
+		events := d.g.Nodes[n].Events
+		if f.Kind == HeldOnReturn || f.Kind == DoubleLock {
+			taken = f.taken(events) // what was before has no part in it
+		}
+		for _, t := range slices.Backward(explore.Decisions(events[taken+1:])) {
 			if t.Kind >= explore.Weak && !d.otherWay(f, d.g.Nodes[n].Parent, t, later) {
 				left++
 			}

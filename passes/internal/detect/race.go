@@ -111,6 +111,15 @@ func (d *detector) awaited(x *explore.Race, by, other explore.Access) bool {
 	tells := func(in *model.Instr) bool {
 		return ran && in.Op == model.Fence || (in.Op == model.Close || in.Op == model.Send) && slices.Contains(answers, in.Name)
 	}
+	// A function around it may have left that to a defer.
+	defers := func(in model.Instr) bool {
+		return in.Op == model.Call && in.Sym == "builtin.close" && model.Mode(in.Imm) == model.Defer && slices.Contains(answers, in.Name)
+	}
+	for i, outer := range d.g.Prog.Funcs {
+		if (int32(i) == other.Site.Fn || d.g.Prog.Encloses(int32(i), other.Site.Fn)) && slices.ContainsFunc(outer.Code, defers) {
+			return true
+		}
+	}
 	return fn.Reaches(fn.Next(int(other.Site.PC)), tells, func(*model.Instr) bool { return false })
 }
 

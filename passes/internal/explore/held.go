@@ -259,19 +259,13 @@ func resultThatTells(classes string) int {
 	return -1
 }
 
-// StatusOf is what a return instruction tells the caller, as far as its operands
-// are constants.
-func StatusOf(in *model.Instr) Status {
-	n := resultThatTells(in.Sym)
-	if n < 0 || n >= len(in.Args) {
-		return NoStatus
-	}
-	a := in.Args[n]
-	isErr := in.Sym[n] == byte(model.Error)
+// statusOf is what a result of a class tells the caller, as far as it is constant.
+func statusOf(o model.Operand, c model.Class) Status {
+	isErr := c == model.Error
 	switch {
-	case a.Kind == model.KBool && a.N != 0, a.Kind == model.KNil && isErr:
+	case o.Kind == model.KBool && o.N != 0, o.Kind == model.KNil && isErr:
 		return Success
-	case a.Kind == model.KBool, a.Kind == model.KNil, isErr && a.Kind == model.KNonNil:
+	case o.Kind == model.KBool, o.Kind == model.KNil, isErr && o.Kind == model.KNonNil:
 		return Failure
 	}
 	return NoStatus
@@ -282,21 +276,43 @@ func StatusOf(in *model.Instr) Status {
 // without having looked at it.
 func MaySucceed(prog *link.Program, fn *model.FuncModel, in *model.Instr) bool {
 	n := resultThatTells(in.Sym)
-	if n < 0 || n >= len(in.Args) || in.Args[n].Kind != model.KSlot {
-		return StatusOf(in) == Success
+	if n < 0 || n >= len(in.Args) {
+		return false
 	}
-	if compares(fn, in.Args[n]) {
+	o := returned(fn, in, n)
+	if o.Kind != model.KSlot {
+		return statusOf(o, model.Class(in.Sym[n])) == Success
+	}
+	if compares(fn, o) {
 		return false
 	}
 	return slices.ContainsFunc(fn.Code, func(x model.Instr) bool {
 		switch x.Op {
 		case model.Call:
-			return slices.Contains(x.Dst, model.Slot(in.Args[n].N)) && (x.Fn < 0 || !makesError(prog.Funcs[x.Fn]))
+			return slices.Contains(x.Dst, model.Slot(o.N)) && (x.Fn < 0 || !makesError(prog.Funcs[x.Fn]))
 		case model.CallDyn, model.Invoke:
-			return slices.Contains(x.Dst, model.Slot(in.Args[n].N))
+			return slices.Contains(x.Dst, model.Slot(o.N))
 		}
 		return false
 	})
+}
+
+// returned is what a return instruction gives as result n. If the function defers calls, it
+// takes that from a variable, which it has set right before.
+func returned(fn *model.FuncModel, ret *model.Instr, n int) model.Operand {
+	out := ret.Args[n]
+	var from model.Operand // the variable
+	for pc := slices.IndexFunc(fn.Code, func(in model.Instr) bool { return in.Op == model.Ret && in.Pos == ret.Pos }) - 1; pc >= 0 && !fn.Joins[pc+1]; pc-- {
+		switch in := &fn.Code[pc]; {
+		case !slices.Contains(fn.Next(pc), pc+1):
+			return out
+		case in.Op == model.Load && model.S(in.Dst[0]) == out:
+			from = in.Args[0]
+		case in.Op == model.Store && in.Args[0] == from:
+			return in.Args[1]
+		}
+	}
+	return out
 }
 
 // makesError reports whether a function makes an error, as errors.New does.

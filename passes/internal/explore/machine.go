@@ -515,16 +515,14 @@ func (m *machine) goingOn(f *frame, br *model.Instr) expectation {
 	return expect(other)
 }
 
-// succeeding returns what is expected of the comparison of a with b: that what a test calls
+// succeeding returns what is expected of a comparison by function fn: that what a test calls
 // works, unless it says otherwise.
-func (m *machine) succeeding(st *state, op model.BinOp, a, b value) expectation {
-	if a.k == vNil {
-		a, b = b, a
-	}
-	if !m.test || a.k != vSym || st.syms[a.a].class != model.Error || b.k != vNil || op != model.Eq && op != model.Ne {
+func (m *machine) succeeding(fn int32, in *model.Instr) expectation {
+	ofError := in.Sym == "error" || inLibrary(m.prog.Funcs[fn]) && in.Args[1].Kind == model.KNil
+	if !m.test || !ofError {
 		return expectNothing
 	}
-	return expect(op == model.Eq)
+	return expect(model.BinOp(in.Imm) == model.Eq)
 }
 
 // decision returns a number for a decision, 0 if there is nothing to decide.
@@ -578,7 +576,11 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 	switch in.Op {
 	case model.Nop:
 	case model.Mov:
-		set(f, in, 0, arg(0))
+		v := arg(0)
+		if m.inPrelude(p) && m.prelude.isMerged(in) {
+			v = m.onOtherWays(st, v)
+		}
+		set(f, in, 0, v)
 	case model.Opaque, model.Param:
 		if len(in.Args) > 0 {
 			set(f, in, 0, m.result(st, f, arg(0), in.Sym, model.Class(in.Imm)))
@@ -945,7 +947,7 @@ func (m *machine) binary(r *run, i int, in *model.Instr) ([]*run, bool) {
 		expected = m.goingOn(f, br)
 	}
 	if expected == expectNothing {
-		expected = m.succeeding(st, op, a, b)
+		expected = m.succeeding(f.fn, in)
 	}
 	return m.forkOn(r, i, expected, out, func(n *run, truth bool) {
 		g := n.st.procs[i].top()
@@ -1090,12 +1092,16 @@ func (m *machine) branch(r *run, i int, in *model.Instr) ([]*run, bool) {
 func (m *machine) take(r *run, i int, in *model.Instr, b, unknown bool) {
 	f := r.st.procs[i].top()
 	pc := f.pc
+	if m.inPrelude(r.st.procs[i]) {
+		if leads := m.prelude.leads(in, b, unknown); !leads && unknown {
+			r.end = crashed // it does not come to what is looked at
+		} else if !leads {
+			b = !b // what was left out may have led there
+		}
+	}
 	to := in.To[1]
 	if b {
 		to = in.To[0]
-	}
-	if m.inPrelude(r.st.procs[i]) && !m.prelude.leads(to, in.To[0]+in.To[1]-to, unknown) {
-		r.end = crashed // it does not come to what is looked at
 	}
 	f.pc = int32(to)
 	if !in.LeavesLoop() {

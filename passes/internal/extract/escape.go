@@ -117,8 +117,38 @@ func (x *extractor) leads(t types.Type, depth int) bool {
 				return true
 			}
 		}
+	case *types.Interface:
+		return x.standsFor(u)
 	}
 	return false
+}
+
+// leading is what is known of interfaces as long as there are so many signatures of functions
+// with effects.
+type leading struct {
+	sigs int
+	of   map[*types.Interface]bool
+}
+
+// standsFor reports whether a value of an interface may be one of a type of the package that
+// leads to functions with effects.
+func (x *extractor) standsFor(i *types.Interface) bool {
+	if i.NumMethods() == 0 || i == types.Universe.Lookup("error").Type().Underlying() {
+		return false
+	}
+	if x.leading.of == nil || len(x.sigs) != x.leading.sigs {
+		x.leading.sigs, x.leading.of = len(x.sigs), map[*types.Interface]bool{}
+	}
+	found, known := x.leading.of[i]
+	if !known {
+		x.leading.of[i] = false // for recursive types
+		found = slices.ContainsFunc(x.ti.named, func(n *types.Named) bool {
+			return !types.IsInterface(n) && n.TypeParams().Len() == 0 &&
+				(types.Implements(n, i) || types.Implements(types.NewPointer(n), i)) && x.leads(n, 1)
+		})
+		x.leading.of[i] = found
+	}
+	return found
 }
 
 // takesFuncs reports whether t is, or points to, a struct of another package

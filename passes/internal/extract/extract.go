@@ -145,6 +145,7 @@ type extractor struct {
 	pure        map[*ssa.Function]bool        // see isPureFunc
 	settled     map[*ssa.Alloc]bool           // see initialized
 	forgotten   *[]forgottenLock              // see forgottenLocks
+	leading     leading                       // see standsFor
 }
 
 // Keys of needs. Fields are keyed by their *types.Var, package variables by

@@ -265,7 +265,10 @@ func (e *emitter) binary(v *ssa.BinOp) {
 		return
 	}
 	if op, ok := ops[v.Op]; ok && e.f.modelledOp(v) {
-		e.set(v, model.Bin, int64(op), e.operand(v.X), e.operand(v.Y))
+		in := e.set(v, model.Bin, int64(op), e.operand(v.X), e.operand(v.Y))
+		if (isNil(v.X) || isNil(v.Y)) && isError(v.X.Type()) {
+			in.Sym = "error"
+		}
 		return
 	}
 	e.opaque(v)

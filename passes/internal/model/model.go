@@ -98,7 +98,7 @@ const (
 	Sub
 	Mul
 	Rem
-	Eq
+	Eq // Sym "error" if that is whether an error is nil
 	Ne
 	Is // of errors, see [errors.Is]; Sym "own" if the second one is a variable of the package
 	Lt

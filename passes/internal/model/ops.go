@@ -106,7 +106,7 @@ type opInfo struct {
 
 var ops = [numOps]opInfo{
 	Nop: {name: "nop"}, Mov: {name: "mov"}, Opaque: {"opaque", immClass, true}, Param: {"param", immClass, false},
-	Bin: {"bin", immBin, false}, Not: {name: "not"}, New: {"new", immInt, true}, MakeChan: {name: "makechan"},
+	Bin: {"bin", immBin, true}, Not: {name: "not"}, New: {"new", immInt, true}, MakeChan: {name: "makechan"},
 	MakeList: {name: "makelist"}, MakeMap: {name: "makemap"}, FieldAt: {"field", immInt, false},
 	IndexAt: {"index", immInt, false}, Load: {"load", immClass, true}, Store: {name: "store"},
 	Clone: {"clone", immInt, false}, Copy: {"copy", immInt, false}, Closure: {"closure", immNone, true},

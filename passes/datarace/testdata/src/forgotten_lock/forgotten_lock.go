@@ -6,9 +6,11 @@ import (
 	"sync/atomic"
 )
 
+type node struct{}
+
 type iterator struct {
 	mu    sync.Mutex
-	nodes []*int
+	nodes []*node
 	index int
 }
 
@@ -22,11 +24,14 @@ func (it *iterator) Next() bool {
 	return it.nodes != nil
 }
 
-func (it *iterator) Node() *int {
-	if len(it.nodes) == 0 { // want `variable it.nodes is read here without it.mu, which another goroutine holds where it is written on line 20`
-		return nil
-	}
-	return it.nodes[it.index] // it.index: only Next uses it otherwise
+func (it *iterator) BadNode() *node {
+	return it.nodes[it.index] // want `variable it.nodes is read here without it.mu, which another goroutine holds where it is written on line \d+` `variable it.index is read here without it.mu, which another goroutine holds where it is written on line \d+`
+}
+
+func (it *iterator) GoodNode() *node {
+	it.mu.Lock()
+	defer it.mu.Unlock()
+	return it.nodes[it.index]
 }
 
 func (it *iterator) Close() {
@@ -52,7 +57,7 @@ func NewClient(name string) *Client {
 	return c
 }
 
-func (c *Client) Closed() bool { return c.brokers == nil } // want `variable c.brokers is read here without c.lock, which another goroutine holds where it is written on line 71`
+func (c *Client) Closed() bool { return c.brokers == nil } // want `variable c.brokers is read here without c.lock, which another goroutine holds where it is written on line \d+`
 
 func (c *Client) Broker(i int) string {
 	c.lock.RLock()
@@ -124,7 +129,7 @@ func (c *Client) Verbose() bool {
 }
 
 func (c *Client) Level() int {
-	return c.config.level // want `variable c.config.level is read here without c.lock, which another goroutine holds where it is written on line 116`
+	return c.config.level // want `variable c.config.level is read here without c.lock, which another goroutine holds where it is written on line \d+`
 }
 
 // A Cache has methods that are for callers who have locked it, or for one of them alone.

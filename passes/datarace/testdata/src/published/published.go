@@ -3,6 +3,7 @@ package published
 
 import (
 	"context"
+	"os"
 	"sync"
 )
 
@@ -174,4 +175,35 @@ func (m *badMonitor) stopLater(get func() error) error {
 	go m.stop(get)
 	<-m.done
 	return m.err
+}
+
+// A header is read once, by whoever comes first.
+type header struct {
+	once  sync.Once
+	ready chan struct{}
+	err   error
+}
+
+// goodReady waits for what a goroutine closes when it is done.
+func (h *header) goodReady() error {
+	select {
+	case <-h.ready:
+		return h.err
+	default:
+		go h.once.Do(h.read)
+	}
+	<-h.ready
+	return h.err
+}
+
+func (h *header) read() {
+	if h.ready != nil {
+		defer close(h.ready)
+	}
+	set := func(err error) {
+		h.err = err // ok: before h.ready is closed
+	}
+	if _, err := os.ReadFile("header"); err != nil {
+		set(err)
+	}
 }
