@@ -499,7 +499,7 @@ func (c *collector) causes(f *Candidate) []string {
 		a, b := c.prog.Funcs[f.Site.Fn].Name, c.prog.Funcs[f.Other.Fn].Name
 		out := []string{fmt.Sprint(kind, f.Name, min(a, b), max(a, b)), fmt.Sprint(kind, f.Name, f.At.Pos)}
 		if f.Lock.Pos != 0 { // the function has forgotten it, whoever holds it meanwhile
-			out = append(out, fmt.Sprint(kind, f.Name, a))
+			out = append(out, fmt.Sprint(kind, f.Lock.Name, a))
 		}
 		return out
 	case f.ReleasedAt() != 0:

@@ -308,7 +308,7 @@ func (e *emitter) drain() {
 
 func (e *emitter) block(b *ssa.BasicBlock) {
 	e.work = false
-	for _, in := range b.Instrs {
+	for _, in := range evaluated(b) {
 		e.instr(in)
 	}
 	switch last := b.Instrs[len(b.Instrs)-1].(type) {
@@ -327,6 +327,38 @@ func (e *emitter) block(b *ssa.BasicBlock) {
 	default:
 		e.add(model.Instr{Op: model.Exit})
 	}
+}
+
+// evaluated lists the instructions of a block in the order in which the compiler evaluates
+// them: of what a return statement gives back, first the calls, then the variables. (The
+// language leaves that open, and package ssa goes from left to right.)
+func evaluated(b *ssa.BasicBlock) []ssa.Instruction {
+	ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+	if !ok || !ret.Pos().IsValid() {
+		return b.Instrs
+	}
+	first, last := 0, -1 // of the statement, and of its calls
+	for i, in := range b.Instrs[:len(b.Instrs)-1] {
+		if _, call := in.(*ssa.Call); call && in.Pos() > ret.Pos() {
+			last = i
+		} else if in.Pos().IsValid() && in.Pos() < ret.Pos() {
+			first = i + 1
+		}
+	}
+	if last < first {
+		return b.Instrs
+	}
+	var out, loads []ssa.Instruction
+	for _, in := range b.Instrs[first : last+1] {
+		if load, ok := in.(*ssa.UnOp); ok && load.Op == token.MUL && !slices.ContainsFunc(*load.Referrers(), func(r ssa.Instruction) bool {
+			return slices.Contains(b.Instrs[first:last+1], r)
+		}) {
+			loads = append(loads, in)
+		} else {
+			out = append(out, in)
+		}
+	}
+	return slices.Concat(b.Instrs[:first], out, loads, b.Instrs[last+1:])
 }
 
 // jump goes from b to block to, setting its phis.

@@ -328,3 +328,36 @@ func badRestarted(runs int) {
 		cmd = nil // want `variable cmd is written here and read on line \d+ by another goroutine`
 	}
 }
+
+// The compiler calls Wait before it reads n.
+func goodReturnedAfterWait() (int, error) {
+	var wg sync.WaitGroup
+	wait := func() error {
+		wg.Wait()
+		return nil
+	}
+	n := 0
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		n++ // ok
+	}()
+	return n, wait()
+}
+
+func badReadBeforeWait() (int, error) {
+	var wg sync.WaitGroup
+	wait := func() error {
+		wg.Wait()
+		return nil
+	}
+	n := 0
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		n++ // want `variable n is written here and read on line \d+ by another goroutine without synchronisation`
+	}()
+	m := n
+	err := wait()
+	return m, err
+}

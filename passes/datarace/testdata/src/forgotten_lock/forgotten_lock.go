@@ -25,7 +25,7 @@ func (it *iterator) Next() bool {
 }
 
 func (it *iterator) BadNode() *node {
-	return it.nodes[it.index] // want `variable it.nodes is read here without it.mu, which another goroutine holds where it is written on line \d+` `variable it.index is read here without it.mu, which another goroutine holds where it is written on line \d+`
+	return it.nodes[it.index] // want `variable it.(nodes|index) is read here without it.mu, which another goroutine holds where it is written on line \d+`
 }
 
 func (it *iterator) GoodNode() *node {
