@@ -277,7 +277,7 @@ var search = explore.Run
 // root explores one root.
 func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) RootReport {
 	rep := e.search(fn, root, opts)
-	if !rep.Done && !root.Made() {
+	if (!rep.Done || rep.Doubted > 0) && !root.Made() {
 		e.searchLocks(&rep, fn, root, opts)
 	}
 	if !rep.Done && rep.Depth > 0 {
@@ -287,8 +287,8 @@ func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) RootR
 }
 
 // search searches in a root: with a small budget first, then in what comes after its
-// first checks, then without deep calls, then with scaled constants, then with the full
-// budget.
+// first checks, then without calls of other packages, then without deep calls, then with
+// scaled constants, then with the full budget.
 func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) RootReport {
 	opts.Steps, opts.States = smallSteps, smallStates
 	if root.Inner {
@@ -302,6 +302,9 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 	e.add(&rep, g, opts, nil)
 	if root.Heavy && !root.Made() && (!g.Done || g.Doubted > 0) {
 		e.searchFrom(&rep, fn, root, opts)
+	}
+	if !root.Made() && (!g.Done || g.Doubted > 0 && len(rep.Candidates) == 0) {
+		e.searchOwn(&rep, fn, root, opts)
 	}
 	if g.Done {
 		return rep
@@ -356,8 +359,20 @@ func (e *explorer) searchFrom(r *RootReport, fn int32, root extract.Root, opts e
 	r.restore(before)
 }
 
+// searchOwn searches in what a root does if the functions of other packages are unknown
+// code: they may be too large, or too little may be known of how they decide.
+func (e *explorer) searchOwn(r *RootReport, fn int32, root extract.Root, opts explore.Options) {
+	if !e.prog.CallsForeign(fn) {
+		return
+	}
+	opts.Own = true
+	before := *r
+	e.add(r, search(e.prog, int(fn), root.Classes, opts), opts, nil)
+	r.restore(before)
+}
+
 // searchLocks searches in what a root does by itself from where it takes a lock with which
-// it may return, if it is too large to be searched as a whole.
+// it may return, if too little is found in a search of all that comes before.
 func (e *explorer) searchLocks(r *RootReport, fn int32, root extract.Root, opts explore.Options) {
 	opts.Steps, opts.States, opts.Depth = smallSteps, smallStates, 1
 	before := *r

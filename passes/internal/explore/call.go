@@ -160,6 +160,9 @@ func (m *machine) beyond(p *process, fn int32) bool {
 	if m.inPrelude(p) {
 		return m.prog.Skippable(fn)
 	}
+	if m.ownOnly && m.prog.IsForeign(fn) {
+		return m.prog.Skippable(fn)
+	}
 	if m.depth == 0 || !m.prog.Skippable(fn) {
 		return false
 	}

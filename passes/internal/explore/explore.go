@@ -14,6 +14,8 @@ type Options struct {
 	// Depth is how many functions of a stack are followed, 0: all. What others call
 	// beyond that is unknown code, unless it is small or would be missed.
 	Depth int
+	// Own makes that of the calls of other packages, at any depth.
+	Own bool
 	// From is the instruction of the root from which on a search is in earnest, see
 	// prelude; 0 is the first one.
 	From int
@@ -225,7 +227,7 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 	for try := 0; ; try++ {
 		s := &search{
 			m: &machine{prog: prog, mutable: mutable, read: map[cellKey]bool{}, isMain: opts.Main, test: prog.Funcs[fn].Flags&model.TestCode != 0,
-				depth: opts.Depth, prelude: before, limit: opts.Steps, full: opts.Full, races: prog.Accesses(int32(fn))},
+				depth: opts.Depth, ownOnly: opts.Own, prelude: before, limit: opts.Steps, full: opts.Full, races: prog.Accesses(int32(fn))},
 			c:    &canon{prog: prog},
 			g:    &Graph{Prog: prog, Root: fn},
 			opts: opts,

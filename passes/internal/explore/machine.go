@@ -89,6 +89,7 @@ type machine struct {
 	// whether that can make a difference in the current macro step.
 	newFirst, fenced bool
 	depth            int      // see Options.Depth
+	ownOnly          bool     // see Options.Own
 	prelude          *prelude // see Options.From; nil if there is none
 
 	weak      int32 // weak decisions on the way to the node that is expanded

@@ -108,6 +108,14 @@ func (p *Program) Waits(fn int32) bool {
 	})
 }
 
+// CallsForeign reports whether function fn, or what it calls, calls functions of other
+// packages that can be left out.
+func (p *Program) CallsForeign(fn int32) bool {
+	return p.anyCallee(question{fn: fn, what: "foreign"}, func(in model.Instr) bool {
+		return in.Op == model.Call && p.IsForeign(in.Fn) && p.Skippable(in.Fn)
+	})
+}
+
 // Stores reports whether function fn, or what it calls, stores something in memory.
 func (p *Program) Stores(fn int32) bool {
 	return p.anyCallee(question{fn: fn, what: "stores"}, func(in model.Instr) bool { return in.Op == model.Store })
@@ -121,10 +129,12 @@ func (p *Program) UsesAtomics(fn int32) bool {
 }
 
 // Releases reports whether function fn, or what it calls, releases a lock with the given
-// key, see LockKeys, or any lock if that is "".
+// key, see LockKeys, or any lock if that is "", that it has not taken itself.
 func (p *Program) Releases(fn int32, key string) bool {
-	return p.anyCallee(question{fn, "releases", key}, func(in model.Instr) bool {
-		return (in.Unlocks(false) || in.Unlocks(true)) && (key == "" || p.LockKeys[in.Pos] == key)
+	return p.anyFunction(question{fn, "releases", key}, func(f *model.FuncModel) bool {
+		return contains(f, func(in *model.Instr) bool {
+			return (in.Unlocks(false) || in.Unlocks(true)) && (key == "" || p.LockKeys[in.Pos] == key)
+		}) && handsLocksOver(f)
 	})
 }
 
@@ -236,6 +246,11 @@ type question struct {
 // anyCallee reports whether the function of q, or what it calls, has such an
 // instruction.
 func (p *Program) anyCallee(q question, is func(model.Instr) bool) bool {
+	return p.anyFunction(q, func(f *model.FuncModel) bool { return slices.ContainsFunc(f.Code, is) })
+}
+
+// anyFunction reports whether the function of q, or one that it calls, is such a function.
+func (p *Program) anyFunction(q question, is func(*model.FuncModel) bool) bool {
 	answer, ok := p.answers[q]
 	if !ok {
 		answer = p.findCallee(q.fn, is)
@@ -247,7 +262,7 @@ func (p *Program) anyCallee(q question, is func(model.Instr) bool) bool {
 	return answer
 }
 
-func (p *Program) findCallee(fn int32, is func(model.Instr) bool) bool {
+func (p *Program) findCallee(fn int32, is func(*model.FuncModel) bool) bool {
 	seen := make([]bool, len(p.Funcs))
 	work := []int32{fn}
 	for len(work) > 0 {
@@ -257,7 +272,7 @@ func (p *Program) findCallee(fn int32, is func(model.Instr) bool) bool {
 			continue
 		}
 		seen[i] = true
-		if slices.ContainsFunc(p.Funcs[i].Code, is) {
+		if is(p.Funcs[i]) {
 			return true
 		}
 		work = append(work, p.callees[i]...)
