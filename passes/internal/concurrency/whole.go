@@ -33,13 +33,16 @@ func (e *explorer) inType(f *detect.Finding, private bool, g *explore.Graph) boo
 	case detect.DoubleLock:
 		return true
 	case detect.Leak:
-		if !isOwn(f, f.Proc) || !inTurn(f) || f.Foreign {
+		if !isOwn(f, f.Proc) || f.Foreign {
 			return false
+		}
+		if !inTurn(f) {
+			return abandoned(f)
 		}
 		// Nobody gets at the channels of a goroutine but those of the type.
 		return endsOtherwise(f, g) || !slices.ContainsFunc(f.Targets, func(t explore.Target) bool { return strings.Contains(t.Name, ".") || t.Env || t.Nil })
 	case detect.Deadlock:
-		return waitsForHeld(f) || f.Root && comesToEnd(g) && inTurn(f) && deserted(f)
+		return waitsForHeld(f) || f.Root && inTurn(f) && deserted(f) && (comesToEnd(g) || servedOnce(f))
 	case detect.SendClosed:
 		return !byCaller(f, f.Proc) || guarded(f) || refuses(f, f.Proc, f.Site.Pos, g)
 	case detect.CloseClosed:
@@ -127,6 +130,39 @@ func waitsForHeld(f *detect.Finding) bool {
 // has come, or will come, to its end.
 func deserted(f *detect.Finding) bool {
 	return len(f.Stuck) == 1 && slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn })
+}
+
+// servedOnce reports whether a goroutine that the type started has done what the blocked
+// process waits for, to another one, and has come to its end.
+func servedOnce(f *detect.Finding) bool {
+	served := map[int32]bool{}
+	for _, e := range f.Events {
+		switch {
+		case e.Kind == explore.EvOp && e.Obj == f.Target.Serial:
+			served[e.Proc], served[e.Peer] = true, true
+		case e.Kind == explore.EvEnd && served[e.Proc] && isOwn(f, e.Proc):
+			return true
+		}
+	}
+	return false
+}
+
+// abandoned reports whether a process waits for methods only that have returned: nobody else
+// has the channels that they made.
+func abandoned(f *detect.Finding) bool {
+	made, over := map[int32]int32{}, map[int32]bool{}
+	for _, e := range f.Events {
+		switch {
+		case e.Kind == explore.EvOp && e.Op == model.MakeChan:
+			made[e.Obj] = e.Proc
+		case e.Kind == explore.EvEnd:
+			over[e.Proc] = true
+		}
+	}
+	return len(f.Targets) > 0 && !slices.ContainsFunc(f.Targets, func(t explore.Target) bool {
+		by, ok := made[t.Serial]
+		return !ok || t.Env || !over[by] || !byCaller(f, by)
+	})
 }
 
 // endsOtherwise reports whether a process that waits forever to be woken up came to its

@@ -772,17 +772,26 @@ func lastReturn(events []explore.Event) explore.Site {
 	return explore.Site{}
 }
 
-// starterReturn returns where the process that started proc has returned, or else
-// the root.
-func starterReturn(events []explore.Event, proc int32) explore.Site {
-	starter := int32(0)
+// returned returns where, of some events, the process has returned that made what f waits
+// for, or the one that started who waits, or else the root.
+func (f *Finding) returned(events []explore.Event) explore.Site {
+	maker, starter := int32(0), int32(0)
+	var by explore.Site // where the starter has
 	for _, e := range events {
 		switch {
-		case e.Kind == explore.EvSpawn && e.Peer == proc:
+		case e.Kind == explore.EvOp && e.Op == model.MakeChan && e.Obj == f.Target.Serial:
+			maker = e.Proc
+		case e.Kind == explore.EvSpawn && e.Peer == f.Proc:
 			starter = e.Proc
-		case e.Kind == explore.EvEnd && starter != 0 && e.Proc == starter && e.Aux == 0 && e.Site.Pos != 0:
+		case e.Kind != explore.EvEnd || e.Aux != 0 || e.Site.Pos == 0:
+		case maker != 0 && e.Proc == maker:
 			return e.Site
+		case starter != 0 && e.Proc == starter && by.Pos == 0:
+			by = e.Site
 		}
+	}
+	if by.Pos != 0 {
+		return by
 	}
 	return lastReturn(events)
 }
@@ -824,7 +833,7 @@ func (d *detector) explain(f *Finding) {
 		case isLocking(f.Op):
 			f.explainLock()
 		case f.returns():
-			f.Other = starterReturn(f.Events, f.Proc)
+			f.Other = f.returned(f.Events)
 		}
 	}
 }

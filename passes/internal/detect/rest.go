@@ -100,7 +100,7 @@ func (d *detector) endIn(f *Finding, node, pos int) (Finding, bool) {
 	all := d.g.Path(node)
 	o.Later, o.Stuck = all[len(o.Events):], stuck
 	if o.returns() {
-		o.Other = starterReturn(all, o.Proc)
+		o.Other = o.returned(all)
 	}
 	return o, true
 }

@@ -393,9 +393,9 @@ func (s *slicer) partners(p explore.Proc, o *object, t explore.Target, serves fu
 		if e.Kind != explore.EvReturn && e.Kind != explore.EvEnd || e.Proc == p.Serial {
 			continue
 		}
-		missing := s.f.Kind == detect.MissingDone && s.f.Release.Pos != 0 && e.Site.Pos == s.f.Other.Pos
+		other := (s.f.Kind != detect.MissingDone || s.f.Release.Pos != 0) && e.Site.Pos == s.f.Other.Pos
 		switch {
-		case missing, e.Kind == explore.EvReturn && p.Op != model.WgWait:
+		case other, e.Kind == explore.EvReturn && p.Op != model.WgWait:
 			s.want(i, needed)
 		case served[e.Proc] && p.Op == model.WgWait:
 			continue

@@ -369,3 +369,31 @@ func (s *badSessions) StopGuard() {
 		s.done <- true // want `send to s.done blocks forever`
 	}
 }
+
+// A Pinger is told twice to end, and listens once.
+type Pinger struct {
+	quit chan struct{}
+	tick *time.Ticker
+}
+
+func NewPinger() *Pinger {
+	p := &Pinger{quit: make(chan struct{}), tick: time.NewTicker(time.Second)}
+	go p.ping()
+	return p
+}
+
+func (p *Pinger) ping() {
+	for {
+		select {
+		case <-p.quit:
+			return
+		case <-p.tick.C:
+		}
+	}
+}
+
+func (p *Pinger) Close() {
+	p.quit <- struct{}{}
+	p.tick.Stop()
+	p.quit <- struct{}{} // want `send to p.quit blocks forever \(nobody receives from it\)`
+}
