@@ -440,9 +440,22 @@ func (r *reporter) race(f *detect.Finding) string {
 	return fmt.Sprintf("%s is %s here and %s%s by another goroutine without synchronisation", name, done(f.Op), done(f.OtherOp), r.on(f))
 }
 
+// byType names the lock that is taken at a site by the type that it is in, if that is known.
+func byType(f *detect.Finding, s explore.Site) string {
+	key := f.Prog.LockKeys[s.Pos]
+	key = key[strings.LastIndexByte(key, '/')+1:]
+	if _, name, ok := strings.Cut(key, "."); ok {
+		return name
+	}
+	return s.Name
+}
+
 // order words a circle of locks.
 func (r *reporter) order(f *detect.Finding) string {
 	first, then := f.Chains[0][0].Name, f.Chains[0][1].Name
+	if first == then {
+		first, then = byType(f, f.Chains[0][0]), byType(f, f.Chains[0][1])
+	}
 	s := fmt.Sprintf("%s is locked while %s is held", orLock(then), orLock(first))
 	if len(f.Chains) == 2 {
 		return s + fmt.Sprintf(";%s they are locked in the opposite order", r.on(f))
