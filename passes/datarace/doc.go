@@ -200,7 +200,8 @@ A type locks a field wherever it writes it, but one of its methods does not:
 		return it.nodes[it.index]
 	}
 
-A handler of HTTP requests runs once for each of them, at the same time:
+A handler of HTTP requests, or a method of a gRPC service, runs once for each of them, at
+the same time:
 
 	// WRONG
 	func (s *server) badHits(w http.ResponseWriter, r *http.Request) {
@@ -229,7 +230,7 @@ A handler of HTTP requests runs once for each of them, at the same time:
     others, and one that sets fields may be meant for the time before Start.
   - Handlers that tell somebody by a channel that they have run, that are called under a
     lock, whose receiver is made for each request, or that neither net/http nor a common
-    router gets.
+    router (gorilla/mux, chi, httprouter, gin, echo, fiber) gets.
   - Elements of slices at indices that are not constant, accesses through pointers
     that come from calls of unknown code, and what is done more than six calls
     away from the goroutine, or from the function that starts it.

@@ -140,7 +140,7 @@ type extractor struct {
 	callees     map[*ssa.Function]libraryFunc // see callee
 	elsewhere   map[ifaceMethod]bool          // see modelledElsewhere
 	requested   map[types.Object]bool         // see ofRequests
-	toRouters   map[types.Object]bool         // see routed
+	toRouters   map[any]bool                  // see routed
 	sigNames    map[*types.Signature]string   // see sig
 	pure        map[*ssa.Function]bool        // see isPureFunc
 	settled     map[*ssa.Alloc]bool           // see initialized

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"go/types"
+	"regexp"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -16,16 +17,23 @@ import (
 const maxHandlers = 16
 
 // routers are the packages that call handlers as they are.
-var routers = []string{"net/http", "github.com/gorilla/mux", "github.com/go-chi/chi", "github.com/go-chi/chi/v5", "github.com/julienschmidt/httprouter"}
+var routers = []string{"net/http", "github.com/gorilla/mux", "github.com/go-chi/chi", "github.com/go-chi/chi/v5", "github.com/julienschmidt/httprouter",
+	"github.com/gin-gonic/gin", "github.com/labstack/echo", "github.com/labstack/echo/v4", "github.com/gofiber/fiber/v2", "github.com/gofiber/fiber/v3"}
 
-// isHandler reports whether a function is, by its parameters, a handler of HTTP requests
+// requestTypes are the types of the parameters by which handlers get a request.
+var requestTypes = []string{"*net/http.Request", "net/http.ResponseWriter", "*github.com/gin-gonic/gin.Context", "github.com/labstack/echo.Context",
+	"github.com/labstack/echo/v4.Context", "*github.com/gofiber/fiber/v2.Ctx", "github.com/gofiber/fiber/v3.Ctx"}
+
+// isHandler reports whether a function is, by its parameters, a handler of requests
 // that serves many of them: a method of a type of which no value is made for a single
-// request, or a function of the package. A router has to get it, or know it by its name:
-// what registers handlers in another way may run them one by one.
+// request, or a function of the package, or a literal. A router has to get it, or know it by
+// its name: what registers handlers in another way may run them one by one.
 func (x *extractor) isHandler(fn *ssa.Function) bool {
 	s := fn.Signature
-	if fn.Parent() != nil || fn.Synthetic != "" || s.Results().Len() > 0 || s.Params().Len() != 2 || !takesRequest(s) || inTestFile(fn) ||
-		fn.Name() != "ServeHTTP" && !x.routed()[fn.Object()] {
+	if fn.Synthetic != "" || s.Params().Len() > 2 || inTestFile(fn) {
+		return false
+	}
+	if service, given := x.routed()[routedKey(fn)]; !service && !(takesRequest(s) && (given || fn.Name() == "ServeHTTP")) {
 		return false
 	}
 	if s.Recv() == nil {
@@ -36,12 +44,42 @@ func (x *extractor) isHandler(fn *ssa.Function) bool {
 	return ok && isPtr && n.TypeParams().Len() == 0 && !x.ofRequests()[n.Obj()]
 }
 
-// routed returns the functions and methods that the package gives to a router.
-func (x *extractor) routed() map[types.Object]bool {
+// routedKey is the key of routed for a function: methods have several forms.
+func routedKey(fn *ssa.Function) any {
+	if o := fn.Object(); o != nil {
+		return o
+	}
+	return fn
+}
+
+// registersService matches the names of functions by which programs give their services to a
+// server of gRPC, as the code has them that is generated for these.
+var registersService = regexp.MustCompile(`^Register\w+Server$`)
+
+// noteService notes the methods of the services that a call registers: the server calls
+// those of the interface that it asks for.
+func (x *extractor) noteService(c *ssa.CallCommon) {
+	for _, a := range c.Args {
+		made, ok := a.(*ssa.MakeInterface)
+		if !ok {
+			continue
+		}
+		methods := x.pkg.Prog.MethodSets.MethodSet(made.X.Type())
+		for m := range a.Type().Underlying().(*types.Interface).ExplicitMethods() {
+			if sel := methods.Lookup(m.Pkg(), m.Name()); sel != nil && m.Exported() && len(sel.Index()) == 1 {
+				x.toRouters[sel.Obj()] = true
+			}
+		}
+	}
+}
+
+// routed returns the functions, methods and literals that the package gives to a router, and
+// the methods of services: for these, the value is true.
+func (x *extractor) routed() map[any]bool {
 	if x.toRouters != nil {
 		return x.toRouters
 	}
-	x.toRouters = map[types.Object]bool{}
+	x.toRouters = map[any]bool{}
 	for _, f := range x.order {
 		if inTestFile(f.fn) {
 			continue
@@ -54,12 +92,24 @@ func (x *extractor) routed() map[types.Object]bool {
 			} else if fn := k.StaticCallee(); fn != nil {
 				callee, _ = fn.Object().(*types.Func)
 			}
-			if callee == nil || callee.Pkg() == nil || !slices.Contains(routers, callee.Pkg().Path()) {
+			switch {
+			case callee == nil || callee.Pkg() == nil:
+				return
+			case registersService.MatchString(callee.Name()):
+				x.noteService(k)
+				return
+			case !slices.Contains(routers, callee.Pkg().Path()):
 				return
 			}
+			given := slices.Clip(k.Args)
 			for _, a := range k.Args {
-				if fn := calledBack(a); fn != nil && fn.Object() != nil {
-					x.toRouters[fn.Object()] = true
+				if s, ok := a.(*ssa.Slice); ok {
+					given = append(given, variadic(s)...)
+				}
+			}
+			for _, a := range given {
+				if fn := calledBack(a); fn != nil && !x.toRouters[routedKey(fn)] {
+					x.toRouters[routedKey(fn)] = false
 				}
 			}
 		})
@@ -67,12 +117,11 @@ func (x *extractor) routed() map[types.Object]bool {
 	return x.toRouters
 }
 
-// takesRequest reports whether a function has a *http.Request, or a ResponseWriter, among
+// takesRequest reports whether a function has a request, or what it is answered by, among
 // its parameters.
 func takesRequest(s *types.Signature) bool {
 	for v := range s.Params().Variables() {
-		switch v.Type().String() {
-		case "*net/http.Request", "net/http.ResponseWriter":
+		if slices.Contains(requestTypes, v.Type().String()) {
 			return true
 		}
 	}
@@ -171,22 +220,35 @@ func (x *extractor) twice(fn *ssa.Function) *model.FuncModel {
 	name := funcName(fn)
 	m := &model.FuncModel{Name: name + " for two requests", Recover: -1, Pos: x.at.number(fn.Pos())}
 	next := model.Slot(0)
-	unknown := func(v *ssa.Parameter) model.Operand {
+	unknown := func(c model.Class) model.Operand {
 		s := next
 		next++
-		m.Code = append(m.Code, model.Instr{Op: model.Opaque, Dst: []model.Slot{s}, Imm: int64(x.rootClass(v))})
+		m.Code = append(m.Code, model.Instr{Op: model.Opaque, Dst: []model.Slot{s}, Imm: int64(c)})
 		return model.S(s)
 	}
-	var recv []model.Operand
-	if fn.Signature.Recv() != nil {
-		recv = append(recv, unknown(fn.Params[0]))
+	var shared []model.Operand // by both requests
+	call := model.Instr{Op: model.Call, Sym: name, Imm: int64(model.Go), Pos: x.at.number(fn.Pos()), Name: fn.Name()}
+	params := fn.Params
+	switch {
+	case fn.Signature.Recv() != nil:
+		shared = append(shared, unknown(x.rootClass(fn.Params[0])))
+		params = params[1:]
+	case len(fn.FreeVars) > 0:
+		var captured []model.Operand
+		for _, v := range fn.FreeVars {
+			captured = append(captured, unknown(x.ti.class(v.Type())))
+		}
+		shared = append(shared, model.S(next))
+		m.Code = append(m.Code, model.Instr{Op: model.Closure, Dst: []model.Slot{next}, Sym: name, Args: captured})
+		next++
+		call.Op, call.Sym = model.CallDyn, ""
 	}
 	for range 2 {
-		args := recv[:len(recv):len(recv)]
-		for _, v := range fn.Params[len(recv):] {
-			args = append(args, unknown(v))
+		call.Args = slices.Clip(shared)
+		for _, v := range params {
+			call.Args = append(call.Args, unknown(x.rootClass(v)))
 		}
-		m.Code = append(m.Code, model.Instr{Op: model.Call, Sym: name, Args: args, Imm: int64(model.Go), Pos: x.at.number(fn.Pos()), Name: fn.Name()})
+		m.Code = append(m.Code, call)
 	}
 	m.Code = append(m.Code, model.Instr{Op: model.Ret, Pos: x.at.number(fn.Pos())})
 	m.CountSlots()

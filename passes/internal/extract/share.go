@@ -333,7 +333,7 @@ func (s *sharing) isNear(fn *ssa.Function) bool { _, ok := s.near[fn]; return ok
 func (s *sharing) note(f *fnInfo) {
 	_, started := s.started[f.fn]
 	unchecked := isNorace(f.fn)
-	initial := f.fn.Name() == "init" || strings.HasPrefix(f.fn.Name(), "init#")
+	initial := f.fn.Parent() == nil && (f.fn.Name() == "init" || strings.HasPrefix(f.fn.Name(), "init#"))
 	for _, b := range f.fn.Blocks {
 		for _, in := range b.Instrs {
 			s.passed(in)
