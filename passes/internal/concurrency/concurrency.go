@@ -374,14 +374,16 @@ func (e *explorer) searchOwn(r *RootReport, fn int32, root extract.Root, opts ex
 // searchLocks searches in what a root does by itself from where it takes a lock with which
 // it may return, if too little is found in a search of all that comes before.
 func (e *explorer) searchLocks(r *RootReport, fn int32, root extract.Root, opts explore.Options) {
-	opts.Steps, opts.States, opts.Depth = smallSteps, smallStates, 1
-	before := *r
+	opts.Steps, opts.States, opts.Depth, opts.Loose = smallSteps, smallStates, 1, true
 	for _, opts.From = range explore.Unreleased(e.prog.Funcs[fn]) {
 		for _, opts.Long = range []bool{false, true} {
-			e.add(r, search(e.prog, int(fn), root.Classes, opts), opts, nil)
+			for _, f := range detect.Find(search(e.prog, int(fn), root.Classes, opts)) {
+				if f.Kind == detect.HeldOnReturn {
+					r.Candidates = append(r.Candidates, &Candidate{Finding: f})
+				}
+			}
 		}
 	}
-	r.restore(before)
 }
 
 // restore takes back what a search that is beside the others has said of how far it came.

@@ -19,9 +19,10 @@ type Options struct {
 	// From is the instruction of the root from which on a search is in earnest, see
 	// prelude; 0 is the first one.
 	From int
-	// Long makes the prelude take the longer ways.
-	Long bool
-	Main bool // the root is the main of a program, which ends when it returns
+	// Loose makes the prelude one of which only the end counts: what several ways there set
+	// is not known, nor is which of them is taken. Long makes that the longer one.
+	Loose, Long bool
+	Main        bool // the root is the main of a program, which ends when it returns
 	// Init names a function to run to its end before the root (the
 	// initialisation of the package variables), if not empty.
 	Init string
@@ -222,7 +223,7 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 	mutable := map[cellKey]bool{}
 	var before *prelude
 	if opts.From > 0 {
-		before = newPrelude(prog.Funcs[fn], opts.From, opts.Long)
+		before = newPrelude(prog.Funcs[fn], opts)
 	}
 	for try := 0; ; try++ {
 		s := &search{

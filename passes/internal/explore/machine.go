@@ -1094,10 +1094,12 @@ func (m *machine) take(r *run, i int, in *model.Instr, b, unknown bool) {
 	f := r.st.procs[i].top()
 	pc := f.pc
 	if m.inPrelude(r.st.procs[i]) {
-		if leads := m.prelude.leads(in, b, unknown); !leads && unknown {
-			r.end = crashed // it does not come to what is looked at
-		} else if !leads {
+		switch leads := m.prelude.leads(in, b, unknown); {
+		case leads:
+		case m.prelude.loose && !unknown:
 			b = !b // what was left out may have led there
+		default:
+			r.end = crashed // it does not come to what is looked at
 		}
 	}
 	to := in.To[1]

@@ -13,29 +13,30 @@ import (
 type prelude struct {
 	before []bool // by instruction: it leads to the place, and does not come after it
 	far    []int  // by instruction: how many lie between it and the place, or what comes after that
-	merged []bool // by slot: several ways to the place set it
-	long   bool   // it takes the longer ways
+	merged []bool // by slot: several ways to the place set it, and it is loose
+	loose  bool   // see Options.Loose
+	long   bool
 }
 
 // nowhere is how far what does not lead to the place is.
 const nowhere = 1 << 30
 
-func newPrelude(f *model.FuncModel, from int, long bool) *prelude {
+func newPrelude(f *model.FuncModel, opts Options) *prelude {
 	preds := make([][]int, len(f.Code))
 	for pc := range f.Code {
 		for _, to := range f.Next(pc) {
 			preds[to] = append(preds[to], pc)
 		}
 	}
-	after := distances(from, len(f.Code), f.Next)
-	p := &prelude{long: long, merged: make([]bool, f.Slots), before: make([]bool, len(f.Code)), far: distances(from, len(f.Code), func(pc int) []int { return preds[pc] })}
+	after := distances(opts.From, len(f.Code), f.Next)
+	p := &prelude{loose: opts.Loose, long: opts.Long, merged: make([]bool, f.Slots), before: make([]bool, len(f.Code)), far: distances(opts.From, len(f.Code), func(pc int) []int { return preds[pc] })}
 	set := make([]bool, f.Slots)
 	for pc := range f.Code {
 		p.before[pc] = p.far[pc] < nowhere && after[pc] == nowhere
 		if after[pc] < nowhere {
 			p.far[pc] = 0
 		}
-		if in := &f.Code[pc]; p.before[pc] && in.Op == model.Mov && len(in.Dst) > 0 && in.Dst[0] >= 0 {
+		if in := &f.Code[pc]; p.loose && p.before[pc] && in.Op == model.Mov && len(in.Dst) > 0 && in.Dst[0] >= 0 {
 			p.merged[in.Dst[0]] = set[in.Dst[0]]
 			set[in.Dst[0]] = true
 		}
