@@ -24,6 +24,7 @@ var runDoubts = []struct {
 	{(*Finding).withinCall, "it is all within one call of another package"},
 	{(*Finding).served, "a function that another package calls may end the wait"},
 	{(*Finding).repeats, "what comes between the two times may prevent the second one"},
+	{(*Finding).addsAgain, "who waits for the group adds to it again, and may know that it comes first"},
 	{(*Finding).counted, "the loop ends by a count, too, and how many there are is not known"},
 	{(*Finding).uncounted, "how many values come may go with what was counted"},
 	{(*Finding).overfills, "whoever made the buffer may know how much goes into it"},
@@ -183,6 +184,29 @@ func (f *Finding) repeats() bool {
 	}
 	return first >= 0 && slices.ContainsFunc(f.Events[first+1:], func(e explore.Event) bool {
 		return e.Proc == proc && (e.Kind == explore.EvOp && e.IsValue() || e.Kind == explore.EvChoice && f.Kind != CloseClosed)
+	})
+}
+
+// addsAgain reports whether a function that adds to a group waits for it after that, and then
+// adds to it at another place: what a goroutine does between two Done may take longer.
+func (f *Finding) addsAgain() bool {
+	if f.Kind != NegativeCounter {
+		return false
+	}
+	uses := func(in *model.Instr, method string) bool {
+		return in.Op == model.Call && in.Sym == "(*sync.WaitGroup)."+method && in.Name == f.Name
+	}
+	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		if e.Kind != explore.EvOp || e.Op != model.WgAdd || e.Aux <= 0 || e.Obj != f.Target.Serial || e.Proc == f.Proc {
+			return false
+		}
+		fn := f.Prog.Funcs[e.Site.Fn]
+		first := &fn.Code[e.Site.PC]
+		adds := func(in *model.Instr) bool { return in != first && uses(in, "Add") }
+		never := func(*model.Instr) bool { return false }
+		return fn.Reaches(fn.Next(int(e.Site.PC)), func(in *model.Instr) bool {
+			return uses(in, "Wait") && fn.Reaches(fn.Next(slices.IndexFunc(fn.Code, func(i model.Instr) bool { return i.Pos == in.Pos && i.Op == in.Op })), adds, never)
+		}, never)
 	})
 }
 

@@ -211,3 +211,32 @@ func (v *visitor) goodDrained(items []int, stop chan struct{}) {
 		}
 	}
 }
+
+// goodPhases is told first that the goroutine runs, and then that it has ended.
+func goodPhases(serve func()) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		wg.Done()
+		defer wg.Done() // ok: serve goes on until stop is called
+		serve()
+	}()
+	wg.Wait()
+	wg.Add(1)
+	stop()
+	wg.Wait()
+}
+
+var stop func()
+
+func badTwice(serve func()) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		wg.Done()
+		defer wg.Done() // want `wg.Done panics: negative WaitGroup counter`
+		serve()
+	}()
+	wg.Wait()
+	stop()
+}
