@@ -754,7 +754,14 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 	case model.Append:
 		set(f, in, 0, st.appendList(arg(0), arg(1), max(in.Imm, 1), siteOf(f)))
 	case model.Slice:
-		set(f, in, 0, st.slice(arg(0), arg(1), arg(2), max(in.Imm, 1), siteOf(f)))
+		bound := func(n int) value {
+			v := arg(n)
+			if v.k == vNone && in.Args[n].Kind == model.KSlot {
+				v = st.newSym(model.Int, Weak) // there is one, which is not known
+			}
+			return v
+		}
+		set(f, in, 0, st.slice(arg(0), bound(1), bound(2), max(in.Imm, 1), siteOf(f)))
 	case model.MapGet:
 		return m.mapGet(r, i, in)
 	case model.MapPut:

@@ -440,9 +440,15 @@ func (st *state) appendList(a, b value, size, site int64) value {
 
 // openList makes a list of unknown content that is not empty.
 func (st *state) openList(site int64) value {
+	v := st.anyList(site)
+	st.sym(st.objs[v.a].len.a).lo = 1
+	return v
+}
+
+// anyList returns a list of which nothing is known, but that it is none that nobody made.
+func (st *state) anyList(site int64) value {
 	v := st.unknown(model.List, Weak, site)
 	st.objs[v.a].flags &^= fMaybeNil
-	st.sym(st.objs[v.a].len.a).lo = 1
 	return v
 }
 
@@ -454,7 +460,7 @@ func (st *state) slice(a, lo, hi value, size, site int64) value {
 	}
 	if a.k != vRef || st.objs[a.a].kind == oMap || st.objs[a.a].kind == oChan {
 		st.escape(a)
-		return st.openList(site)
+		return st.anyList(site)
 	}
 	x := st.objs[a.a]
 	from := int64(0)
@@ -463,7 +469,7 @@ func (st *state) slice(a, lo, hi value, size, site int64) value {
 	}
 	if lo.k != vNone && lo.k != vInt {
 		st.escape(a)
-		return st.openList(site)
+		return st.anyList(site)
 	}
 	n := hi
 	if hi.k == vNone && x.kind == oList {
@@ -474,7 +480,7 @@ func (st *state) slice(a, lo, hi value, size, site int64) value {
 	}
 	if n.k != vInt {
 		st.escape(a)
-		return st.openList(site)
+		return st.anyList(site)
 	}
 	o := object{kind: oList, site: site, parent: -1, len: vint(max(n.n-from, 0)), flags: x.flags & (fInit | fStale | fOpen | fEnv)}
 	base := a.n + from*size
