@@ -32,8 +32,12 @@ func (d *detector) spins() {
 		}
 		return m
 	}, func(e *explore.Edge) uint16 { return e.Ends }, func(e *explore.Edge) uint16 { return e.Asks })
+	circle := g.Circles()
 	for i, n := range g.Nodes {
 		for _, e := range n.Out {
+			if circle[e.To] != circle[i] {
+				continue // it leaves the loop
+			}
 			for _, s := range e.Spins {
 				for pos, p := range n.Procs {
 					if s.Proc == 1<<pos && ends[i]&s.Proc == 0 {
