@@ -415,6 +415,28 @@ func (f *fnInfo) writes(in ssa.Instruction) []cellAddr {
 	return out
 }
 
+// isFilled reports whether a list, or an array at an address, is given to code that may
+// write its elements, and that is not looked into for that.
+func (x *extractor) isFilled(list ssa.Value) bool {
+	if list.Referrers() == nil {
+		return false
+	}
+	return slices.ContainsFunc(*list.Referrers(), func(r ssa.Instruction) bool {
+		switch r := r.(type) {
+		case *ssa.Slice:
+			return r.X == list && x.isFilled(r)
+		case ssa.CallInstruction:
+			c := r.Common()
+			if b, ok := c.Value.(*ssa.Builtin); ok {
+				return b.Name() == "copy" && c.Args[0] == list
+			}
+			callee := c.StaticCallee()
+			return callee == nil || x.fns[origin(callee)] == nil
+		}
+		return false
+	})
+}
+
 // isUnset reports whether v is the address of a struct that the function itself makes,
 // and does not set field n of.
 func isUnset(v ssa.Value, n int) bool {

@@ -295,6 +295,10 @@ func (e *emitter) unary(v *ssa.UnOp) {
 				return
 			}
 		}
+		if ia, ok := v.X.(*ssa.IndexAddr); ok && scalar(e.x.ti.class(v.Type())) && e.x.isFilled(ia.X) {
+			e.opaque(v)
+			return
+		}
 		e.load(v, e.operand(v.X))
 	case token.ARROW:
 		e.receive(v)
