@@ -167,7 +167,9 @@ func accessPath(v ssa.Value) string {
 		}
 	case *ssa.Alloc:
 		if set := stored(v); len(set) == 1 {
-			return "*" + accessPath(set[0]) // a literal shares it
+			if param, ok := set[0].(*ssa.Parameter); ok {
+				return "*" + accessPath(param) // a literal shares it
+			}
 		}
 	case *ssa.UnOp:
 		if v.Op == token.MUL {
@@ -250,17 +252,19 @@ func (g *guards) locksets(fn *ssa.Function) (map[ssa.Instruction]lockSet, bool) 
 	for len(work) > 0 {
 		b := work[len(work)-1]
 		work = work[:len(work)-1]
-		now := maps.Clone(in[b.Index])
+		now := in[b.Index]
 		for _, i := range b.Instrs {
-			at[i] = maps.Clone(now)
+			at[i] = now
 			c, ok := i.(*ssa.Call)
 			if !ok || c.Call.StaticCallee() == nil {
 				continue
 			}
 			switch name := funcName(c.Call.StaticCallee()); name {
 			case "(*sync.Mutex).Lock", "(*sync.RWMutex).Lock", "(*sync.RWMutex).RLock":
+				now = maps.Clone(now)
 				now[accessPath(c.Call.Args[0])] = true
 			case "(*sync.Mutex).Unlock", "(*sync.RWMutex).Unlock", "(*sync.RWMutex).RUnlock":
+				now = maps.Clone(now)
 				delete(now, accessPath(c.Call.Args[0]))
 			}
 		}
@@ -283,23 +287,23 @@ func (g *guards) locksets(fn *ssa.Function) (map[ssa.Instruction]lockSet, bool) 
 // isClear reports whether a function takes and releases locks by the methods of package
 // sync only, and calls nobody who does it for him.
 func (g *guards) isClear(fn *ssa.Function) bool {
-	clear := true
+	followed := true
 	eachCall(fn, func(c ssa.CallInstruction) {
 		k := c.Common()
 		callee := k.StaticCallee()
 		switch {
 		case k.IsInvoke():
-			clear = clear && !strings.HasSuffix(k.Method.Name(), "ock")
+			followed = followed && !strings.HasSuffix(k.Method.Name(), "ock")
 		case callee == nil:
 		case strings.HasPrefix(funcName(callee), "(*sync."):
-			clear = clear && !strings.HasPrefix(callee.Name(), "Try")
+			followed = followed && !strings.HasPrefix(callee.Name(), "Try")
 		case strings.Contains(strings.ToLower(callee.Name()), "lock"):
-			clear = false
+			followed = false
 		default:
-			clear = clear && (g.x.fns[origin(callee)] == nil || !half(callee))
+			followed = followed && (g.x.fns[origin(callee)] == nil || !half(callee))
 		}
 	})
-	return clear
+	return followed
 }
 
 // atEntry returns the locks that are held whenever a function is called. It is known for

@@ -233,3 +233,20 @@ func (g *Gauge) Sub(n int) {
 func (g *Gauge) Value() int     { return g.value }     // ok
 func (g *Gauge) Positive() bool { return g.value > 0 } // ok
 func (g *Gauge) Half() int      { return g.value / 2 } // ok
+
+type link struct {
+	mu   sync.Mutex
+	next *link
+	n    int
+}
+
+// last follows the list in a variable that a literal shares.
+func (l *link) last(same func(func() *link) bool) int {
+	var at *link
+	if same(func() *link { return at }) {
+		at = at.next
+	}
+	at.mu.Lock()
+	defer at.mu.Unlock()
+	return at.n
+}
