@@ -147,9 +147,12 @@ func servedOnce(f *detect.Finding) bool {
 	return false
 }
 
-// abandoned reports whether a process waits for methods only that have returned: nobody else
-// has the channels that they made.
+// abandoned reports whether a process has answers for methods only that have returned: nobody
+// else has the channels that they made, nor do they give these to their callers.
 func abandoned(f *detect.Finding) bool {
+	if f.Op != model.Send {
+		return false
+	}
 	made, over := map[int32]int32{}, map[int32]bool{}
 	for _, e := range f.Events {
 		switch {
@@ -161,7 +164,11 @@ func abandoned(f *detect.Finding) bool {
 	}
 	return len(f.Targets) > 0 && !slices.ContainsFunc(f.Targets, func(t explore.Target) bool {
 		by, ok := made[t.Serial]
-		return !ok || t.Env || !over[by] || !byCaller(f, by)
+		if !ok || t.Env || !over[by] || !byCaller(f, by) {
+			return true
+		}
+		start, _ := startOf(f, by)
+		return strings.ContainsAny(f.Prog.Funcs[start.Aux].Results, "pcdfolmv")
 	})
 }
 

@@ -107,3 +107,35 @@ func (t *GoodTeller) Wait(ctx context.Context) int {
 }
 
 func (t *GoodTeller) Close() { close(t.quit) }
+
+type subscription struct{ exit, events chan int }
+
+func (s *subscription) Cancel() { s.exit <- 0 }
+
+func (s *subscription) Next() int { return <-s.events }
+
+// A Hub gives its subscribers what they have to do with.
+type Hub struct{ subs chan *subscription }
+
+func NewHub() *Hub {
+	h := &Hub{subs: make(chan *subscription)}
+	go h.run()
+	return h
+}
+
+func (h *Hub) run() {
+	for s := range h.subs {
+		s.events <- 1 // ok: whoever has subscribed receives it
+	}
+}
+
+func (h *Hub) Subscribe() *subscription {
+	s := &subscription{exit: make(chan int, 1), events: make(chan int)}
+	h.subs <- s
+	go func() {
+		<-s.exit // ok: whoever has subscribed may cancel
+	}()
+	return s
+}
+
+func (h *Hub) Close() { close(h.subs) }
