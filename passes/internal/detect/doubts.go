@@ -204,9 +204,14 @@ func (f *Finding) addsAgain() bool {
 		first := &fn.Code[e.Site.PC]
 		adds := func(in *model.Instr) bool { return in != first && uses(in, "Add") }
 		never := func(*model.Instr) bool { return false }
-		return fn.Reaches(fn.Next(int(e.Site.PC)), func(in *model.Instr) bool {
-			return uses(in, "Wait") && fn.Reaches(fn.Next(slices.IndexFunc(fn.Code, func(i model.Instr) bool { return i.Pos == in.Pos && i.Op == in.Op })), adds, never)
-		}, never)
+		for pc := range fn.Code {
+			wait := &fn.Code[pc]
+			isWait := func(in *model.Instr) bool { return in == wait }
+			if uses(wait, "Wait") && fn.Reaches(fn.Next(int(e.Site.PC)), isWait, never) && fn.Reaches(fn.Next(pc), adds, never) {
+				return true
+			}
+		}
+		return false
 	})
 }
 

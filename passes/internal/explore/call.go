@@ -157,10 +157,7 @@ func (m *machine) escapeGlobals(st *state, fn int32) {
 // beyond reports whether a call of function fn by process p leads deeper than is
 // looked.
 func (m *machine) beyond(p *process, fn int32) bool {
-	if m.inPrelude(p) {
-		return m.prog.Skippable(fn)
-	}
-	if m.ownOnly && m.prog.IsForeign(fn) {
+	if m.inPrelude(p) || m.ownOnly && m.prog.IsForeign(fn) {
 		return m.prog.Skippable(fn)
 	}
 	if m.depth == 0 || !m.prog.Skippable(fn) {

@@ -680,6 +680,14 @@ func variable(addr ssa.Value) *ssa.Alloc {
 	return nil
 }
 
+// outermost returns the function that a literal is written in, or fn if it is none.
+func outermost(fn *ssa.Function) *ssa.Function {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn
+}
+
 // stored lists what is stored to a local variable by its name.
 func stored(a *ssa.Alloc) []ssa.Value {
 	var out []ssa.Value

@@ -81,10 +81,7 @@ type guards struct {
 
 // note notes which fields a function accesses, and with which locks held.
 func (g *guards) note(fn *ssa.Function) {
-	outer := fn
-	for outer.Parent() != nil {
-		outer = outer.Parent()
-	}
+	outer := outermost(fn)
 	for _, b := range fn.Blocks {
 		for _, in := range b.Instrs {
 			fa, ok := in.(*ssa.FieldAddr)

@@ -362,10 +362,7 @@ func (s *sharing) note(f *fnInfo) {
 // isNorace reports whether the race detector is told to leave a function alone, or the
 // one that it is a literal in.
 func isNorace(fn *ssa.Function) bool {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	doc := comment(fn)
+	doc := comment(outermost(fn))
 	return doc != nil && slices.ContainsFunc(doc.List, func(c *ast.Comment) bool { return c.Text == "//go:norace" })
 }
 
