@@ -22,7 +22,6 @@ import (
 	"github.com/chanlint/chanlint/passes/internal/detect"
 	"github.com/chanlint/chanlint/passes/internal/explore"
 	"github.com/chanlint/chanlint/passes/internal/extract"
-	"github.com/chanlint/chanlint/passes/internal/known"
 	"github.com/chanlint/chanlint/passes/internal/link"
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
@@ -136,14 +135,7 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 	if len(pkg.Roots) == 0 {
 		return r
 	}
-	methods := known.Methods()
-	for k, v := range lib.methods() {
-		methods[k] = v
-	}
-	for k, v := range pkg.Methods {
-		methods[k] = v
-	}
-	prog := link.New(pkg.Funcs, methods, pkg.Globals, lib.resolve)
+	prog := link.New(pkg.Funcs, pkg.Methods, pkg.Globals, linked{lib})
 	prog.LockKeys, prog.Implements = pkg.LockKeys, pkg.Implements
 	prog.Idle, prog.Fixed = pkg.Idle, pkg.Fixed
 	var sure, doubtful []*Candidate
@@ -323,9 +315,11 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 	scaled, scale, ok := prog.Scaled(fn)
 	if ok {
 		prog = scaled
-		g = search(prog, int(fn), root.Classes, opts)
-		e.add(&rep, g, opts, scale)
-		done = g.Done
+		if g.Large { // else this search would be the one before
+			g = search(prog, int(fn), root.Classes, opts)
+			e.add(&rep, g, opts, scale)
+			done = g.Done
+		}
 	}
 	if !done {
 		e.searchFully(&rep, prog, fn, root, opts, scale)

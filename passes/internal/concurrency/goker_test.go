@@ -24,7 +24,6 @@ import (
 
 	"github.com/chanlint/chanlint/passes/internal/explore"
 	"github.com/chanlint/chanlint/passes/internal/extract"
-	"github.com/chanlint/chanlint/passes/internal/known"
 	"github.com/chanlint/chanlint/passes/internal/link"
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
@@ -99,9 +98,7 @@ var buildKernels = sync.OnceValues(func() (*kernels, error) {
 		return nil, err
 	}
 	k.pkg, k.lib = x.pkg, x.lib
-	methods := known.Methods()
-	maps.Copy(methods, k.pkg.Methods)
-	k.prog = link.New(k.pkg.Funcs, methods, k.pkg.Globals, k.lib.Lookup)
+	k.prog = link.New(k.pkg.Funcs, k.pkg.Methods, k.pkg.Globals, k.lib)
 	return k, nil
 })
 

@@ -152,6 +152,7 @@ func isExported(fn *ssa.Function) bool { return fn.Object() != nil && fn.Object(
 type library struct {
 	facts  map[string][]byte // by package path
 	models map[string]map[string]*model.FuncModel
+	byType map[string]map[string]string // methods of the types of decoded packages
 	// wrappers are what the compiler makes of method values, and packages export of
 	// each other's and the standard library's methods, all alike.
 	wrappers map[string]*model.FuncModel
@@ -159,7 +160,8 @@ type library struct {
 }
 
 func newLibrary(pass *analysis.Pass) *library {
-	l := &library{facts: map[string][]byte{}, models: map[string]map[string]*model.FuncModel{}, wrappers: map[string]*model.FuncModel{}}
+	l := &library{facts: map[string][]byte{}, models: map[string]map[string]*model.FuncModel{},
+		byType: map[string]map[string]string{}, wrappers: map[string]*model.FuncModel{}}
 	for _, f := range pass.AllPackageFacts() {
 		if m, ok := f.Fact.(*modelsFact); ok && f.Package != pass.Pkg {
 			l.facts[f.Package.Path()] = m.Data
@@ -180,9 +182,13 @@ func (l *library) Lookup(name string) *model.FuncModel {
 	return l.decode(path)[name]
 }
 
-// resolve returns the model of a function that a decoded one or the package refers to.
-func (l *library) resolve(name string) *model.FuncModel {
-	if m := l.Lookup(name); m != nil {
+// linked is the library as link.Library: decoded models and the package refer to
+// wrappers, too.
+type linked struct{ *library }
+
+// Lookup implements link.Library.
+func (l linked) Lookup(name string) *model.FuncModel {
+	if m := l.library.Lookup(name); m != nil {
 		return m
 	}
 	return l.wrappers[name]
@@ -215,6 +221,13 @@ func (l *library) decode(path string) map[string]*model.FuncModel {
 			if isWrapper(m.Name) {
 				l.wrappers[m.Name] = m
 			}
+			if recv, method, ok := strings.Cut(m.Name, ")."); ok && !strings.Contains(method, "$") {
+				typ := recv[1:]
+				if l.byType[typ] == nil {
+					l.byType[typ] = map[string]string{}
+				}
+				l.byType[typ][method] = m.Name
+			}
 		}
 	}
 	l.models[path] = byName
@@ -241,29 +254,18 @@ func (l *library) Analyzed(path string) bool {
 	return ok
 }
 
-// methods returns the methods of the types of the packages that were decoded,
-// as "type.method" -> function. A method of a type is one of pointers to it, too, if
+// Methods implements link.Library. A method of a type is one of pointers to it, too, if
 // they have none of their own.
-func (l *library) methods() map[string]string {
-	out, ofPointers := map[string]string{}, map[string]string{}
-	for _, path := range slices.Sorted(maps.Keys(l.facts)) {
-		for name := range l.decode(path) {
-			recv, method, ok := strings.Cut(name, ").")
-			if !ok || strings.Contains(method, "$") {
-				continue
-			}
-			recv = recv[1:]
-			out[recv+"."+method] = name
-			if !strings.HasPrefix(recv, "*") {
-				ofPointers["*"+recv+"."+method] = name
-			}
-		}
+func (l *library) Methods(typ string) map[string]string {
+	out := map[string]string{}
+	if elem, ok := strings.CutPrefix(typ, "*"); ok {
+		maps.Copy(out, l.Methods(elem))
 	}
-	for key, name := range ofPointers {
-		if _, ok := out[key]; !ok {
-			out[key] = name
-		}
+	if path := l.packageOf(typ); path != "" {
+		l.decode(path)
+		maps.Copy(out, l.byType[typ])
 	}
+	maps.Copy(out, known.Methods(typ))
 	return out
 }
 

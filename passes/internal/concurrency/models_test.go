@@ -35,13 +35,13 @@ func TestLibrary(t *testing.T) {
 	}
 	data := model.Encode(funcs)
 	lib := &library{facts: map[string][]byte{"example.com/q": data, "example.com/broken": data[:len(data)-2], "example.com/none": nil},
-		models: map[string]map[string]*model.FuncModel{}}
+		models: map[string]map[string]*model.FuncModel{}, byType: map[string]map[string]string{}}
 	var _ extract.Library = lib
 	m := lib.Lookup("(*example.com/q.Queue).Close")
 	if m == nil || m.Flags&model.Foreign == 0 {
 		t.Errorf("model of Close: %v", m)
 	}
-	if got := lib.methods()["*example.com/q.Queue.Close"]; got == "" {
+	if got := lib.Methods("*example.com/q.Queue")["Close"]; got == "" {
 		t.Error("the method is not found by its type")
 	}
 	if lib.Lookup("example.com/broken.F") != nil || lib.Analyzed("example.com/broken") {

@@ -19,7 +19,7 @@ func find(t *testing.T, text string, opts explore.Options) []detect.Finding {
 	if err != nil {
 		t.Fatal(err)
 	}
-	prog := link.New(funcs, known.Methods(), nil, known.Lookup)
+	prog := link.New(funcs, nil, nil, known.Tables{})
 	fn, err := prog.Func("root")
 	if err != nil {
 		t.Fatal(err)
@@ -424,7 +424,7 @@ L4:
 		t.Fatal(err)
 	}
 	funcs[1].Results = string(rune(model.Bool))
-	prog := link.New(funcs, known.Methods(), nil, known.Lookup)
+	prog := link.New(funcs, nil, nil, known.Tables{})
 	fs := detect.Find(explore.Run(prog, int(prog.Index("root")), nil, explore.Options{Depth: 1}))
 	if len(fs) != 1 || fs[0].Level != detect.Doubtful {
 		t.Errorf("%v, want a doubtful one", fs)

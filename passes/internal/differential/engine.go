@@ -7,7 +7,6 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"maps"
 	"slices"
 	"strings"
 
@@ -57,11 +56,10 @@ var panicNames = map[explore.BugKind]string{
 }
 
 // tables is what the engine knows of other packages: the standard library.
-type tables struct{}
+type tables struct{ known.Tables }
 
-func (tables) Lookup(name string) *model.FuncModel { return known.Lookup(name) }
-func (tables) HasMethod(_, _ string) bool          { return false }
-func (tables) Analyzed(string) bool                { return false }
+func (tables) HasMethod(_, _ string) bool { return false }
+func (tables) Analyzed(string) bool       { return false }
 
 // engine holds the models of a package of programs.
 type engine struct {
@@ -101,9 +99,7 @@ func newEngine(source string) (*engine, error) {
 		}
 	}
 	e.pkg = extract.Extract(pkg, funcs, files, info, tables{})
-	methods := known.Methods()
-	maps.Copy(methods, e.pkg.Methods)
-	e.prog = link.New(e.pkg.Funcs, methods, e.pkg.Globals, known.Lookup)
+	e.prog = link.New(e.pkg.Funcs, e.pkg.Methods, e.pkg.Globals, known.Tables{})
 	e.prog.LockKeys, e.prog.Implements = e.pkg.LockKeys, e.pkg.Implements
 	e.prog.Idle, e.prog.Fixed = e.pkg.Idle, e.pkg.Fixed
 	return e, nil

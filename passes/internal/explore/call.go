@@ -210,7 +210,8 @@ func (m *machine) tooDeep(p *process, fn int32) bool {
 
 // push starts an activation.
 func (m *machine) push(st *state, p *process, c callee, at model.Pos, name string) *frame {
-	fn := m.prog.Funcs[c.fn]
+	fn := m.prog.Enter(c.fn)
+	m.large = m.large || m.prog.HasLarge(c.fn)
 	nf := &frame{fn: c.fn, at: at, name: name, regs: make([]value, fn.Regs), reg: fn.Reg}
 	copy(nf.regs[:fn.Params], c.args) // parameters and captured variables come first
 	if c.caps >= 0 {

@@ -59,6 +59,7 @@ type Graph struct {
 	// Followed tells, by function, whether it was called somewhere, and what it does was
 	// followed to where it returns or waits for others.
 	Followed []bool
+	Large    bool // a function was called whose constants link.Program.Scaled replaces
 	Races    []Race
 	Reason   string
 }
@@ -236,7 +237,7 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 		}
 		s.run(fn, classes, try < maxRestarts)
 		if !s.m.learnt || try >= maxRestarts {
-			s.g.Steps, s.g.Acquired, s.g.Followed = s.m.steps, s.m.acquired, s.m.followed
+			s.g.Steps, s.g.Acquired, s.g.Followed, s.g.Large = s.m.steps, s.m.acquired, s.m.followed, s.m.large
 			s.g.refute()
 			return s.g
 		}

@@ -95,6 +95,7 @@ type machine struct {
 	weak      int32 // weak decisions on the way to the node that is expanded
 	acquired  []Acquisition
 	followed  []bool // see Graph.Followed
+	large     bool   // see Graph.Large
 	canon     canon
 	values    []value     // see operands
 	decisions int32       // numbers given so far

@@ -95,16 +95,23 @@ func (t *meeting) arrive(way []int32) {
 // for those that do not matter; negative ones went to false, and 0 is one that cannot
 // have gone the other way.
 func (r *run) doubted() []int32 {
-	var out []int32
-	for _, e := range r.all() {
-		switch {
-		case e.Kind != EvChoice || e.Aux < Weak || r.settled(e.Peer):
-		case e.Off == 0:
-			out = append(out, -e.Peer)
-		default:
-			out = append(out, e.Peer)
+	var out []int32 // the last one first
+	add := func(events []Event) {
+		for i := len(events) - 1; i >= 0; i-- {
+			switch e := &events[i]; {
+			case e.Kind != EvChoice || e.Aux < Weak || r.settled(e.Peer):
+			case e.Off == 0:
+				out = append(out, -e.Peer)
+			default:
+				out = append(out, e.Peer)
+			}
 		}
 	}
+	add(r.events)
+	for l := r.before; l != nil; l = l.before {
+		add(l.events)
+	}
+	slices.Reverse(out)
 	return out
 }
 

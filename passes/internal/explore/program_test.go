@@ -105,7 +105,7 @@ func program(t testing.TB, text string) (*link.Program, int) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	prog := link.New(funcs, known.Methods(), nil, known.Lookup)
+	prog := link.New(funcs, nil, nil, known.Tables{})
 	fn, err := prog.Func("root")
 	if err != nil {
 		t.Fatal(err)

@@ -110,8 +110,10 @@ func TestExist(t *testing.T) {
 			helper[m.Code[i].Sym] = true
 		}
 	}
-	for _, name := range Methods() {
-		helper[name] = helper[name] || !strings.HasPrefix(name, "(")
+	for _, ofType := range methods() {
+		for _, name := range ofType {
+			helper[name] = helper[name] || !strings.HasPrefix(name, "(")
+		}
 	}
 	imp := newImporter(t)
 	for name, m := range funcs {

@@ -115,22 +115,39 @@ func All() (map[string]*model.FuncModel, error) {
 	return funcs, errors.Join(errs...)
 }
 
-// Methods returns the methods of types that only exist in the tables or whose
-// values are called through interfaces, as "type.method" -> function.
-func Methods() map[string]string {
-	m := map[string]string{"*sync.rlocker.Lock": "sync.rlock", "*sync.rlocker.Unlock": "sync.runlock"}
+// Methods returns the methods of a type in the tables, names of functions by names of
+// methods: of types that only exist there, or whose values are called through interfaces.
+func Methods(typ string) map[string]string { return methods()[typ] }
+
+var methods = sync.OnceValue(func() map[string]map[string]string {
+	m := map[string]map[string]string{"*sync.rlocker": {"Lock": "sync.rlock", "Unlock": "sync.runlock"}}
+	add := func(typ, method, name string) {
+		if m[typ] == nil {
+			m[typ] = map[string]string{}
+		}
+		m[typ][method] = name
+	}
 	rows, _ := rows()
 	for name := range rows {
-		// (*sync.Mutex).Lock -> *sync.Mutex.Lock
+		// (*sync.Mutex).Lock -> *sync.Mutex, Lock
 		recv, method, ok := strings.Cut(name, ").")
 		if ok && strings.HasPrefix(recv, "(*") {
-			m[recv[1:]+"."+method] = name
+			add(recv[1:], method, name)
 		}
 		if method, ok := strings.CutPrefix(name, common); ok {
 			for _, t := range []string{"T", "B", "F"} {
-				m["*testing."+t+"."+method] = name
+				add("*testing."+t, method, name)
 			}
 		}
 	}
 	return m
-}
+})
+
+// Tables is the library of nothing but the tables.
+type Tables struct{}
+
+// Lookup implements link.Library.
+func (Tables) Lookup(name string) *model.FuncModel { return Lookup(name) }
+
+// Methods implements link.Library.
+func (Tables) Methods(typ string) map[string]string { return Methods(typ) }

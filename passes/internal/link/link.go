@@ -13,8 +13,7 @@ import (
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
-// A Program is a closed set of models, ready to be explored. It is not changed
-// by exploring it.
+// A Program is a closed set of models, ready to be explored.
 type Program struct {
 	Funcs   []*model.FuncModel
 	Globals []model.Global
@@ -35,24 +34,37 @@ type Program struct {
 	globals map[string]int32
 	strings map[string]int64
 	types   map[string]int16
-	names   []string          // of types, by tag
-	reach   []model.SlotSet   // by function: package variables it can name
-	callees [][]int32         // by function: what it may call, by name
-	answers map[question]bool // see anyCallee
-	given   []int32           // see CalledBack; nil until somebody asks
-	skip    []bool            // by function: see Skippable; nil until it is asked for
-	exits   map[int32][]bool  // by function and instruction: see Exits
-	givesUp map[int32][]bool  // by function and instruction: see GivesUp
+	names   []string                     // of types, by tag
+	reach   []model.SlotSet              // by function: package variables it can name
+	callees [][]int32                    // by function: what it may call, by name
+	answers map[question]bool            // see anyCallee
+	given   []int32                      // see CalledBack; nil until somebody asks
+	skip    []bool                       // by function: see Skippable; nil until it is asked for
+	exits   map[int32][]bool             // by function and instruction: see Exits
+	givesUp map[int32][]bool             // by function and instruction: see GivesUp
+	counts  map[*model.FuncModel][]int64 // see sizes
+	scale   Scale                        // nil if this is not a scaled program
+	scaled  []bool                       // functions that are scaled already
 }
 
-// New links functions to each other by name, along with those that lookup
-// knows. methods maps "type.method" to the name of the function that implements
-// it. The models are copied.
-func New(funcs []*model.FuncModel, methods map[string]string, globals []model.Global, lookup func(string) *model.FuncModel) *Program {
+// A Library is what is known of the functions of other packages.
+type Library interface {
+	// Lookup returns the model of a function by its full name, nil if it has none.
+	Lookup(name string) *model.FuncModel
+	// Methods returns the methods of a type that have models: names of functions by
+	// names of methods.
+	Methods(typ string) map[string]string
+}
+
+// New links functions to each other by name, along with those of the library that they
+// call, or that are methods of a type of which they make an interface value. methods maps
+// "type.method" to the name of the function that implements it, for the types of the
+// package. The models are copied.
+func New(funcs []*model.FuncModel, methods map[string]string, globals []model.Global, lib Library) *Program {
 	p := &Program{
 		index: map[string]int32{}, methods: map[string]int32{}, globals: map[string]int32{},
 		strings: map[string]int64{"": 0}, types: map[string]int16{"": 0}, names: []string{""},
-		Globals: slices.Clone(globals),
+		Globals: slices.Clone(globals), counts: map[*model.FuncModel][]int64{},
 	}
 	for i, g := range globals {
 		p.globals[g.Name] = int32(i)
@@ -60,18 +72,16 @@ func New(funcs []*model.FuncModel, methods map[string]string, globals []model.Gl
 	for _, f := range funcs {
 		p.add(f)
 	}
-	for i := 0; i < len(p.Funcs); i++ {
-		p.addCallees(p.Funcs[i], lookup)
-	}
 	for _, name := range slices.Sorted(maps.Values(methods)) { // numbers do not depend on chance
-		if p.index[name] == 0 && lookup != nil {
-			if f := lookup(name); f != nil {
-				p.add(f)
-			}
-		}
+		p.need(name, lib)
 	}
+	foreign := map[string]string{} // methods of the types of other packages, as in methods
 	for i := 0; i < len(p.Funcs); i++ {
-		p.addCallees(p.Funcs[i], lookup)
+		p.addCallees(p.Funcs[i], lib)
+		p.addMethods(p.Funcs[i], lib, foreign)
+	}
+	for key, name := range foreign {
+		p.methods[key] = p.index[name]
 	}
 	for key, name := range methods {
 		if i, ok := p.index[name]; ok {
@@ -340,35 +350,58 @@ func (p *Program) add(f *model.FuncModel) {
 	p.Funcs = append(p.Funcs, &c)
 }
 
-// addCallees adds the models of the functions that f names.
-func (p *Program) addCallees(f *model.FuncModel, lookup func(string) *model.FuncModel) {
-	if lookup == nil {
+// need adds the model of a function of another package, if there is one.
+func (p *Program) need(name string, lib Library) {
+	if _, ok := p.index[name]; ok || name == "" || lib == nil {
 		return
 	}
-	need := func(name string) {
-		if _, ok := p.index[name]; ok || name == "" {
-			return
-		}
-		if m := lookup(name); m != nil {
-			p.add(m)
-		}
+	if m := lib.Lookup(name); m != nil {
+		p.add(m)
 	}
+}
+
+// addCallees adds the models of the functions that f names.
+func (p *Program) addCallees(f *model.FuncModel, lib Library) {
 	if f.Flags&model.TestFunc != 0 {
-		need("testing.run")
+		p.need("testing.run", lib)
 	}
 	for pc := range f.Code {
 		in := &f.Code[pc]
 		switch in.Op {
 		case model.Call, model.Closure:
-			need(in.Sym)
+			p.need(in.Sym, lib)
 		case model.Invoke:
-			need(InterfaceMethod(in))
+			p.need(InterfaceMethod(in), lib)
 		}
 		in.EachArg(func(o model.Operand) {
 			if o.Kind == model.KFunc {
-				need(o.Sym)
+				p.need(o.Sym, lib)
 			}
 		})
+	}
+}
+
+// addMethods adds the models of the methods of the types of which f makes interface
+// values: no value in the program has another type of another package. It notes them in
+// methods.
+func (p *Program) addMethods(f *model.FuncModel, lib Library, methods map[string]string) {
+	if lib == nil {
+		return
+	}
+	for pc := range f.Code {
+		in := &f.Code[pc]
+		if in.Op != model.MakeIface {
+			continue
+		}
+		if _, ok := p.types[in.Sym]; ok {
+			continue
+		}
+		p.typeTag(in.Sym)
+		of := lib.Methods(in.Sym)
+		for _, method := range slices.Sorted(maps.Keys(of)) {
+			p.need(of[method], lib)
+			methods[in.Sym+"."+method] = of[method]
+		}
 	}
 }
 

@@ -46,7 +46,7 @@ func helper/0 {
 	ret
 }`)
 	before := model.Format(funcs[0])
-	p := link.New(funcs, known.Methods(), nil, known.Lookup)
+	p := link.New(funcs, nil, nil, known.Tables{})
 	root := p.Funcs[index(t, p, "root")]
 	want := []string{"helper", "", "", "", "", "(*sync.WaitGroup).Go", "", "(context.Context).Done"}
 	for pc, name := range want {
@@ -65,8 +65,11 @@ func helper/0 {
 		t.Errorf("&nobody is function %d", n)
 	}
 	// What the tables call comes along.
-	for _, name := range []string{"sync.goDone", "(*sync.WaitGroup).Done"} {
+	for _, name := range []string{"sync.goDone", "sync.goEnd"} {
 		index(t, p, name)
+	}
+	if p.Index("(*sync.Mutex).Lock") != -1 {
+		t.Error("a method comes along of a type of which there is no value")
 	}
 	if _, err := p.Func("nobody"); err == nil || p.Index("nobody") != -1 {
 		t.Error("nobody has a model")
@@ -90,7 +93,7 @@ func (*p.T).Run/1 {
 }
 func (p.U).Run/1 {
 	ret
-}`), merge(known.Methods(), map[string]string{"*p.T.Run": "(*p.T).Run", "p.U.Run": "(p.U).Run", "p.V.Run": "(p.V).Run"}), nil, known.Lookup)
+}`), map[string]string{"*p.T.Run": "(*p.T).Run", "p.U.Run": "(p.U).Run", "p.V.Run": "(p.V).Run"}, nil, known.Tables{})
 	root := p.Funcs[index(t, p, "root")]
 	tags := []int16{int16(root.Code[0].Fn), int16(root.Code[1].Fn), int16(root.Code[2].Fn)}
 	if tags[0] == tags[1] || tags[0] == tags[2] || slices.Contains(tags, 0) {
@@ -114,13 +117,6 @@ func (p.U).Run/1 {
 			t.Errorf("method %s of type %d is %q, want %q", c.method, c.tag, got, c.want)
 		}
 	}
-}
-
-func merge(a, b map[string]string) map[string]string {
-	for k, v := range b {
-		a[k] = v
-	}
-	return a
 }
 
 func TestConstants(t *testing.T) {
@@ -187,10 +183,13 @@ func apart/0 {
 func small/0 {
 	s0 = makechan 3
 	ret
-}`), nil, nil, known.Lookup)
+}`), nil, nil, known.Tables{})
 	q, scale, ok := p.Scaled(int32(index(t, p, "root")))
 	if !ok {
 		t.Fatal("nothing to scale")
+	}
+	for _, name := range []string{"root", "f", "root"} {
+		q.Enter(int32(index(t, q, name)))
 	}
 	a, b, c := scale[99], scale[100], scale[1000]
 	if len(scale) != 3 || !(3 < a && a < b && b < c) {

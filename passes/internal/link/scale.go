@@ -21,7 +21,7 @@ func (p *Program) Scaled(root int32) (*Program, Scale, bool) {
 	var big []int64
 	least := int64(1)
 	for _, i := range funcs {
-		for _, n := range sizes(p.Funcs[i]) {
+		for _, n := range p.sizes(i) {
 			if n >= large {
 				big = append(big, n)
 			} else {
@@ -45,12 +45,22 @@ func (p *Program) Scaled(root int32) (*Program, Scale, bool) {
 	}
 	q := *p
 	q.Funcs = slices.Clone(p.Funcs)
-	for _, i := range funcs {
-		if p.Funcs[i].Flags&model.Transparent == 0 {
-			q.Funcs[i] = to.apply(p.Funcs[i])
-		}
-	}
+	q.scale, q.scaled = to, make([]bool, len(p.Funcs))
 	return &q, to, true
+}
+
+// HasLarge reports whether a function has constants that Scaled replaces.
+func (p *Program) HasLarge(fn int32) bool {
+	return slices.ContainsFunc(p.sizes(fn), func(n int64) bool { return n >= large })
+}
+
+// Enter returns a function that is about to be explored.
+func (p *Program) Enter(fn int32) *model.FuncModel {
+	if p.scale != nil && !p.scaled[fn] {
+		p.scaled[fn] = true
+		p.Funcs[fn] = p.scale.apply(p.Funcs[fn])
+	}
+	return p.Funcs[fn]
 }
 
 // A Scale maps large constants to small ones.
@@ -67,6 +77,16 @@ func (s Scale) Affects(n int64) bool {
 }
 
 // sizes lists the constants of a function that bound, size or count.
+func (p *Program) sizes(fn int32) []int64 {
+	f := p.Funcs[fn]
+	out, ok := p.counts[f]
+	if !ok {
+		out = sizes(f)
+		p.counts[f] = out
+	}
+	return out
+}
+
 func sizes(f *model.FuncModel) []int64 {
 	var out []int64
 	if f.Flags&model.Transparent != 0 {
@@ -98,19 +118,35 @@ func sizes(f *model.FuncModel) []int64 {
 	return out
 }
 
+// apply returns f with its constants scaled: f itself if it has none of them, as most
+// functions that a root can reach.
 func (s Scale) apply(f *model.FuncModel) *model.FuncModel {
-	c := *f
-	c.Code = slices.Clone(f.Code)
-	for pc := range c.Code {
-		in := &c.Code[pc]
+	if f.Flags&model.Transparent != 0 {
+		return f
+	}
+	scaled := func(o model.Operand) bool {
+		_, ok := s[o.N]
+		return ok && o.Kind == model.KInt
+	}
+	out := f
+	for pc := range f.Code {
+		if !slices.ContainsFunc(f.Code[pc].Args, scaled) {
+			continue
+		}
+		if out == f {
+			c := *f
+			c.Code = slices.Clone(f.Code)
+			out = &c
+		}
+		in := &out.Code[pc]
 		in.Args = slices.Clone(in.Args)
-		for i := range in.Args {
-			if to, ok := s[in.Args[i].N]; ok && in.Args[i].Kind == model.KInt {
-				in.Args[i].N = to
+		for i, o := range in.Args {
+			if scaled(o) {
+				in.Args[i].N = s[o.N]
 			}
 		}
 	}
-	return &c
+	return out
 }
 
 // reachable lists a function and all that it may call.

@@ -297,7 +297,7 @@ func first(t *testing.T, text string) *detect.Finding {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fs := detect.Find(explore.Run(link.New(funcs, nil, nil, known.Lookup), 0, nil, explore.Options{}))
+	fs := detect.Find(explore.Run(link.New(funcs, nil, nil, known.Tables{}), 0, nil, explore.Options{}))
 	if len(fs) == 0 {
 		t.Fatal("no finding")
 	}
