@@ -703,8 +703,8 @@ func (f *Finding) oneMore() bool {
 }
 
 // idle reports whether a function waits for a value although it started none of several
-// goroutines that would send it, nor called what starts them: callers have no reason for
-// that.
+// goroutines that would send it, or of those that a loop starts, nor called what starts
+// them: callers have no reason for that.
 func (f *Finding) idle() bool {
 	if f.Kind != Deadlock || f.Op != model.Recv || f.Name == "" {
 		return false
@@ -713,10 +713,15 @@ func (f *Finding) idle() bool {
 	if slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn && sends(e.Off) }) {
 		return false
 	}
+	fn := f.Prog.Funcs[f.Site.Fn]
 	n := 0
-	for _, in := range f.Prog.Funcs[f.Site.Fn].Code {
+	for pc := range fn.Code {
+		in := &fn.Code[pc]
 		if (in.Op == model.Closure || in.Op == model.Call) && sends(in.Fn) {
 			n++
+			if fn.Reaches(fn.Next(pc), func(o *model.Instr) bool { return o == in }, func(*model.Instr) bool { return false }) {
+				n++
+			}
 			if slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Site.Fn == in.Fn }) {
 				return false
 			}

@@ -77,6 +77,8 @@ type guards struct {
 	order []*guardedUses
 	held  map[*ssa.Function]map[ssa.Instruction]lockSet // see locksets
 	entry map[*ssa.Function]lockSet                     // see atEntry
+	// invoked holds the interfaces of the package of which it calls a method, by its name.
+	invoked map[string][]*types.Interface
 }
 
 // note notes which fields a function accesses, and with which locks held.
@@ -405,12 +407,13 @@ func (g *guards) forgottenOf(u *guardedUses) []forgottenLock {
 
 // mayRunBeside reports whether a method may run when another one of the type does.
 func (g *guards) mayRunBeside(fn *ssa.Function, n *types.Named) bool {
-	return isMethodOf(fn, n) && !setter.MatchString(fn.Name()) && !slices.Contains(starters, fn.Name()) &&
+	return isMethodOf(fn, n) && !setter.MatchString(fn.Name()) && !decoder.MatchString(fn.Name()) && !slices.Contains(starters, fn.Name()) &&
 		(token.IsExported(fn.Name()) || g.x.runsInside(fn, map[*ssa.Function]bool{}))
 }
 
 // isGetter reports whether a function is a method for others that only looks at something:
-// it neither synchronises with others, nor is it called with a lock held.
+// it neither synchronises with others, nor is it called with a lock held, or by way of an
+// interface of the package, where it is not known which locks are held.
 func (g *guards) isGetter(fn *ssa.Function, n *types.Named) bool {
 	if !isMethodOf(fn, n) || !token.IsExported(fn.Name()) || slices.Contains(starters, fn.Name()) || slices.Contains(closers, fn.Name()) ||
 		setter.MatchString(fn.Name()) || ofLocks.MatchString(comment(fn).Text()) {
@@ -424,8 +427,28 @@ func (g *guards) isGetter(fn *ssa.Function, n *types.Named) bool {
 			}
 		}
 	}
-	return !takes(fn) && !slices.ContainsFunc(g.x.calls[fn], func(c ssa.CallInstruction) bool {
+	return !takes(fn) && !g.isInvoked(fn, n) && !slices.ContainsFunc(g.x.calls[fn], func(c ssa.CallInstruction) bool {
 		at, _ := g.locksets(c.Parent())
 		return !inTestFile(c.Parent()) && len(at[c]) > 0
 	})
+}
+
+// isInvoked reports whether the package calls a method of a type by way of an interface of
+// its own.
+func (g *guards) isInvoked(fn *ssa.Function, n *types.Named) bool {
+	if g.invoked == nil {
+		g.invoked = map[string][]*types.Interface{}
+		for _, f := range g.x.order {
+			eachCall(f.fn, func(c ssa.CallInstruction) {
+				k := c.Common()
+				if !k.IsInvoke() {
+					return
+				}
+				if of, ok := k.Value.Type().(*types.Named); ok && of.Obj().Pkg() == g.x.pkg.Pkg {
+					g.invoked[k.Method.Name()] = append(g.invoked[k.Method.Name()], of.Underlying().(*types.Interface))
+				}
+			})
+		}
+	}
+	return slices.ContainsFunc(g.invoked[fn.Name()], func(i *types.Interface) bool { return types.Implements(types.NewPointer(n), i) })
 }

@@ -264,6 +264,10 @@ func (e *emitter) binary(v *ssa.BinOp) {
 		e.set(v, model.Bin, int64(ops[op]), e.operand(s), model.Operand{Kind: model.KString})
 		return
 	}
+	if isEmptyStruct(v.X.Type()) && isEmptyStruct(v.Y.Type()) {
+		e.set(v, model.Mov, 0, model.B(v.Op == token.EQL)) // there is one value
+		return
+	}
 	if op, ok := ops[v.Op]; ok && e.f.modelledOp(v) {
 		in := e.set(v, model.Bin, int64(op), e.operand(v.X), e.operand(v.Y))
 		if (isNil(v.X) || isNil(v.Y)) && isError(v.X.Type()) {
@@ -272,6 +276,13 @@ func (e *emitter) binary(v *ssa.BinOp) {
 		return
 	}
 	e.opaque(v)
+}
+
+// isEmptyStruct reports whether a type is a struct without fields, all values of which are
+// equal.
+func isEmptyStruct(t types.Type) bool {
+	s, ok := t.Underlying().(*types.Struct)
+	return ok && s.NumFields() == 0
 }
 
 func (e *emitter) unary(v *ssa.UnOp) {

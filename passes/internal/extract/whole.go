@@ -33,6 +33,9 @@ var starters = []string{"Start", "Open", "Init", "Initialize", "Connect"}
 // setter matches the names of methods that prepare a value.
 var setter = regexp.MustCompile("^(Set|With|Register|Use|Add|On|Handle)")
 
+// decoder matches the names of methods that fill a value which nobody else has yet.
+var decoder = regexp.MustCompile("^(Unmarshal.*|GobDecode|Decode.*|Scan)$")
+
 // constructor is a function that returns a new value of a type; fn is nil for a type of
 // which others make the values themselves.
 type constructor struct {
@@ -85,13 +88,13 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 		makes := []*ssa.Function{nil}
 		for _, m := range methods {
 			switch {
-			case private || m == end || m == start || !token.IsExported(m.Name()) || half(m) || len(makes) > maxBeside:
+			case private || m == end || m == start || !token.IsExported(m.Name()) || half(m) || decoder.MatchString(m.Name()) || len(makes) > maxBeside:
 			case c.fn != nil && calls(c.fn, m) && sets(m): // the constructor has done so
 			case start != nil && calls(m, start): // in place of it
 			case start != nil && startsCall(start, m), c.fn != nil && startsCall(c.fn, m): // runs already
 			case !takes(m) && x.runsInside(m, map[*ssa.Function]bool{}): // not meant for others, it seems
 			case begin != nil && (c.fn == nil || !takes(m)) && (setter.MatchString(m.Name()) && !sync[funcName(m)] || sets(m)): // to be called before that
-			case forOne || keptApart(m, end): // callers are told so
+			case forOne || keptApart(m, end), asksWhoLocked(m): // callers are told so
 			default:
 				makes = append(makes, m)
 			}
@@ -145,7 +148,7 @@ func rereads(methods []*ssa.Function) []reread {
 			}
 		})
 		i := slices.IndexFunc(methods, func(w *ssa.Function) bool {
-			return w != m && slices.ContainsFunc(locksOf(w, "Lock"), func(key string) bool { return again[key] })
+			return w != m && !decoder.MatchString(w.Name()) && slices.ContainsFunc(locksOf(w, "Lock"), func(key string) bool { return again[key] })
 		})
 		if i >= 0 {
 			out = append(out, reread{m, methods[i]})
@@ -395,6 +398,28 @@ func half(fn *ssa.Function) bool { return takes(fn) != callsSync(fn, "Unlock", "
 // takes reports whether a function takes a lock itself.
 func takes(fn *ssa.Function) bool { return callsSync(fn, "Lock", "RLock", "TryLock", "TryRLock") }
 
+// asksWhoLocked reports whether a function takes a lock or not as a parameter says: a caller
+// who says that it need not has it.
+func asksWhoLocked(fn *ssa.Function) bool {
+	return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
+		branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if !ok {
+			return false
+		}
+		cond := branch.Cond
+		if not, ok := cond.(*ssa.UnOp); ok {
+			cond = not.X
+		}
+		_, asks := cond.(*ssa.Parameter)
+		return asks && slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool {
+			return len(s.Preds) == 1 && slices.ContainsFunc(s.Instrs, func(in ssa.Instruction) bool {
+				c, ok := in.(*ssa.Call)
+				return ok && isSyncCall(c, "Lock", "RLock")
+			})
+		})
+	})
+}
+
 // callsSync reports whether a function calls one of some methods of package sync.
 func callsSync(fn *ssa.Function, methods ...string) bool { return len(syncCalls(fn, methods...)) > 0 }
 
@@ -402,12 +427,17 @@ func callsSync(fn *ssa.Function, methods ...string) bool { return len(syncCalls(
 func syncCalls(fn *ssa.Function, methods ...string) []*ssa.CallCommon {
 	var out []*ssa.CallCommon
 	eachCall(fn, func(c ssa.CallInstruction) {
-		callee := c.Common().StaticCallee()
-		if callee != nil && strings.HasPrefix(funcName(callee), "(*sync.") && slices.Contains(methods, callee.Name()) {
+		if isSyncCall(c, methods...) {
 			out = append(out, c.Common())
 		}
 	})
 	return out
+}
+
+// isSyncCall reports whether a call is one of some methods of package sync.
+func isSyncCall(c ssa.CallInstruction, methods ...string) bool {
+	callee := c.Common().StaticCallee()
+	return callee != nil && strings.HasPrefix(funcName(callee), "(*sync.") && slices.Contains(methods, callee.Name())
 }
 
 // sets reports whether a method itself sets a field of its receiver, or an element of a map

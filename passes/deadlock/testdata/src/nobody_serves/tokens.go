@@ -39,3 +39,17 @@ func goodTokens(n int, work func() error) {
 	for range errs {
 	}
 }
+
+var asking struct{}
+
+// goodToken compares values of a type that has only one.
+func goodToken(turns chan struct{}) {
+	t := <-turns
+	c := make(chan int)
+	go func() {
+		if t == asking {
+			c <- 1
+		}
+	}()
+	<-c // ok
+}

@@ -80,3 +80,28 @@ func (p *Pair) Set(n int) {
 	p.n = n
 	p.b.Unlock()
 }
+
+// A Secret is decoded before anybody else has it.
+type Secret struct {
+	mu    sync.RWMutex
+	value string
+}
+
+func (s *Secret) Empty() bool {
+	s.mu.RLock() // ok: nothing but the decoder locks it for writing
+	defer s.mu.RUnlock()
+	return s.value == ""
+}
+
+func (s *Secret) Valid() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return !s.Empty() && s.value != "-"
+}
+
+func (s *Secret) UnmarshalText(text []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.value = string(text)
+	return nil
+}
