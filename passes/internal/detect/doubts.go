@@ -26,6 +26,7 @@ var runDoubts = []struct {
 	{(*Finding).repeats, "what comes between the two times may prevent the second one"},
 	{(*Finding).addsAgain, "who waits for the group adds to it again, and may know that it comes first"},
 	{(*Finding).counted, "the loop ends by a count, too, and how many there are is not known"},
+	{(*Finding).recounted, "as many are counted as are started, if a field does not change"},
 	{(*Finding).uncounted, "how many values come may go with what was counted"},
 	{(*Finding).overfills, "whoever made the buffer may know how much goes into it"},
 	{(*Finding).optional, "the lock may be taken and released on the same condition"},
@@ -251,6 +252,42 @@ func (f *Finding) counted() bool {
 		}
 	}
 	return false
+}
+
+// recounted reports whether a function adds to a group, which it then waits for, the number in a
+// field that also ends a loop: that of those who start there, whatever may change it.
+func (f *Finding) recounted() bool {
+	if f.Op != model.WgWait || !f.Kind.blocks() {
+		return false
+	}
+	code := f.Prog.Funcs[f.Site.Fn].Code
+	field := func(o model.Operand) *model.Instr { return fieldOf(code, definition(code, o), model.Load) }
+	for i := range code {
+		in := &code[i]
+		if in.Op != model.Call || in.Sym != "(*sync.WaitGroup).Add" || in.Args[1].Kind != model.KSlot {
+			continue
+		}
+		added := field(in.Args[1])
+		if added != nil && slices.ContainsFunc(code, func(br model.Instr) bool {
+			if !br.LeavesLoop() {
+				return false
+			}
+			bin := definition(code, br.Args[0])
+			return bin != nil && bin.Op == model.Bin && slices.ContainsFunc(bin.Args, func(o model.Operand) bool {
+				bound := field(o)
+				return bound != nil && bound != added && bound.Imm == added.Imm && sameStruct(code, bound.Args[0], added.Args[0])
+			})
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameStruct reports whether two operands are the same, or the same field of the same struct.
+func sameStruct(code []model.Instr, a, b model.Operand) bool {
+	x, y := definition(code, a), definition(code, b)
+	return isSame(code, a, b) || x != nil && y != nil && x.Op == model.FieldAt && y.Op == model.FieldAt && x.Imm == y.Imm && sameStruct(code, x.Args[0], y.Args[0])
 }
 
 // comparesNumbers reports whether a condition is a comparison of numbers.
@@ -615,8 +652,12 @@ func (f *Finding) inside() bool {
 		if f.Target.Serial > 0 && f.Prog.IsForeign(made) || f.endsInside() {
 			return true
 		}
-	} else if in := &f.Prog.Funcs[f.Site.Fn].Code[f.Site.PC]; in.Op == model.Call {
-		name = in.Sym
+	} else {
+		for _, in := range f.Prog.Funcs[f.Site.Fn].Code { // a deferred call, perhaps
+			if in.Op == model.Call && in.Pos == f.Site.Pos {
+				name = in.Sym
+			}
+		}
 	}
 	fn, err := f.Prog.Func(name)
 	return err == nil && f.Prog.IsForeign(int32(fn))

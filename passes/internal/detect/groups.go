@@ -41,7 +41,7 @@ func (f *Finding) explainDone(prog *link.Program) {
 			if !ok {
 				continue
 			}
-			if in := doneIn(prog, fn, 0); in != nil {
+			if in := doneIn(prog, fn, f.Name, 0); in != nil {
 				f.Release = explore.Site{Fn: fn, Pos: in.Pos, Name: in.Name}
 				f.Other = e.Site
 			}
@@ -56,30 +56,33 @@ func (f *Finding) explainDone(prog *link.Program) {
 		if !strings.HasPrefix(g.Name, name+"$") {
 			continue
 		}
-		if in := doneIn(prog, int32(i), 0); in != nil && in.Name == f.Name {
+		if in := doneIn(prog, int32(i), f.Name, 0); in != nil && in.Name == f.Name {
 			f.Release = explore.Site{Fn: int32(i), Pos: in.Pos, Name: in.Name}
 			return
 		}
 	}
 }
 
-// doneIn returns a call of Done in a function or in what it calls.
-func doneIn(prog *link.Program, fn int32, depth int) *model.Instr {
+// doneIn returns a call of Done in a function or in what it calls, of a group that has the
+// given name in the code, whatever it is a field of.
+func doneIn(prog *link.Program, fn int32, name string, depth int) *model.Instr {
 	if depth > 3 || fn < 0 || prog.Funcs[fn].Flags&model.Transparent != 0 {
 		return nil
 	}
 	code := prog.Funcs[fn].Code
 	for pc := range code {
-		if in := &code[pc]; in.Op == model.Call && strings.HasSuffix(in.Sym, "sync.WaitGroup).Done") {
+		if in := &code[pc]; in.Op == model.Call && strings.HasSuffix(in.Sym, "sync.WaitGroup).Done") && lastPart(in.Name) == lastPart(name) {
 			return in
 		}
 	}
 	for pc := range code {
 		if in := &code[pc]; in.Op == model.Call && in.Fn >= 0 {
-			if found := doneIn(prog, in.Fn, depth+1); found != nil {
+			if found := doneIn(prog, in.Fn, name, depth+1); found != nil {
 				return found
 			}
 		}
 	}
 	return nil
 }
+
+func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }

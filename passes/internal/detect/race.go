@@ -38,6 +38,8 @@ func (d *detector) races() {
 			f.doubt("a test has failed before")
 		case d.mayShareLock(x, &here, &there):
 			f.doubt("the two may share a lock")
+		case decidedInside(x):
+			f.doubt("another package may have waited in between")
 		case takesTurns(x):
 			f.doubt("the two may take turns")
 		case d.awaited(x, x.First, x.Second), d.awaited(x, x.Second, x.First):
@@ -65,6 +67,30 @@ func (d *detector) mayShareLock(x *explore.Race, here, there *explore.Access) bo
 			return (a.Found || b.Found || a.Kept && b.Kept && a.Fn == b.Fn) && d.g.Prog.LockKeys[a.Pos] == key
 		}) {
 			return true
+		}
+	}
+	return false
+}
+
+// decidedInside reports whether the process that starts the one goroutine comes to start the
+// other one, or to its own access, by what another package decides meanwhile: on the other way
+// that may wait for the first one.
+func decidedInside(x *explore.Race) bool {
+	of := map[int32]explore.Access{x.First.Proc: x.First, x.Second.Proc: x.Second}
+	first, decided := int32(-1), false
+	var starter int32
+	for _, e := range x.Events {
+		by, accesses := of[e.Proc]
+		_, starts := of[e.Peer]
+		starts = starts && e.Kind == explore.EvSpawn
+		switch {
+		case first < 0 && starts:
+			first, starter = e.Peer, e.Proc
+		case first < 0 || e.Proc != starter:
+		case starts && e.Peer != first, accesses && isAccess(e, &by):
+			return decided
+		default:
+			decided = decided || e.Kind == explore.EvChoice && e.Inner
 		}
 	}
 	return false
