@@ -288,7 +288,7 @@ func (m *machine) waitsForTime(st *state, i int) bool {
 }
 
 // sleeps reports whether process p stands at a sleep, or in a test, which gives others the
-// time that they need, at a timer.
+// time that they need, at a timer, or a select that only a timer is expected to end.
 func (m *machine) sleeps(st *state, p *process) bool {
 	if p.yield {
 		return false
@@ -301,10 +301,29 @@ func (m *machine) sleeps(st *state, p *process) bool {
 		if !m.test {
 			return false
 		}
-		ch := m.eval(st, f, in.Args[0])
-		return ch.k == vRef && st.objs[ch.a].timer == model.OneShot && st.objs[ch.a].armed
+		return m.isArmed(st, f, in.Args[0])
+	case model.Select:
+		if !m.test || in.Imm == 0 {
+			return false
+		}
+		timed := false
+		for k, c := range in.Cases {
+			switch arm := m.prog.Funcs[f.fn].Arm(f.pc, k); {
+			case !c.Send && m.isArmed(st, f, c.Ch):
+				timed = true
+			case arm < 0 || !m.prog.GivesUp(f.fn, arm):
+				return false
+			}
+		}
+		return timed
 	}
 	return false
+}
+
+// isArmed reports whether an operand is the channel of a timer that will go off.
+func (m *machine) isArmed(st *state, f *frame, o model.Operand) bool {
+	ch := m.eval(st, f, o)
+	return ch.k == vRef && st.objs[ch.a].timer == model.OneShot && st.objs[ch.a].armed
 }
 
 // site returns the place to which the instruction that process p stands at is

@@ -283,6 +283,22 @@ func (f *FuncModel) Next(pc int) []int {
 	return nil
 }
 
+// Arm returns the index of the instruction with which the function goes on after a case of the
+// select at pc, or -1 if that is not known.
+func (f *FuncModel) Arm(pc int32, arm int) int {
+	if len(f.Code[pc].Dst) == 0 {
+		return -1
+	}
+	index := S(f.Code[pc].Dst[0])
+	for i := range f.Code[:len(f.Code)-1] {
+		in, br := &f.Code[i], &f.Code[i+1]
+		if in.Op == Bin && BinOp(in.Imm) == Eq && in.Args[0] == index && in.Args[1] == N(int64(arm)) && br.Op == Br && br.Args[0] == S(in.Dst[0]) {
+			return br.To[0]
+		}
+	}
+	return -1
+}
+
 // Reaches reports whether an instruction that is can be executed after those at from, or
 // is one of them, on a way on which none stops.
 func (f *FuncModel) Reaches(from []int, is, stops func(*Instr) bool) bool {
