@@ -48,7 +48,7 @@ func (x *extractor) forgottenLocks() []forgottenLock {
 		return *x.forgotten
 	}
 	x.forgotten = &[]forgottenLock{}
-	g := guards{x: x, uses: map[*types.Var]*guardedUses{}, held: map[*ssa.Function]map[ssa.Instruction]lockSet{}, entry: map[*ssa.Function]lockSet{}}
+	g := guards{x: x, uses: map[*types.Var]*guardedUses{}, locks: map[*types.Named][]*types.Var{}, held: map[*ssa.Function]map[ssa.Instruction]lockSet{}, entry: map[*ssa.Function]lockSet{}}
 	for _, f := range x.order {
 		if !inTestFile(f.fn) && !isNorace(f.fn) {
 			g.note(f.fn)
@@ -75,6 +75,7 @@ type guards struct {
 	x     *extractor
 	uses  map[*types.Var]*guardedUses
 	order []*guardedUses
+	locks map[*types.Named][]*types.Var                 // see locksIn
 	held  map[*ssa.Function]map[ssa.Instruction]lockSet // see locksets
 	entry map[*ssa.Function]lockSet                     // see atEntry
 	// invoked holds the interfaces of the package of which it calls a method, by its name.
@@ -92,7 +93,7 @@ func (g *guards) note(fn *ssa.Function) {
 			}
 			v := fieldVar(fa.X.Type(), fa.Field)
 			n, ok := namedOf(fa.X.Type())
-			if !ok || v == nil || n.Obj().Pkg() != g.x.pkg.Pkg || n.TypeParams().Len() > 0 || len(locksIn(n)) == 0 || isGuard(v.Type()) {
+			if !ok || v == nil || n.Obj().Pkg() != g.x.pkg.Pkg || n.TypeParams().Len() > 0 || len(g.locksIn(n)) == 0 || isGuard(v.Type()) {
 				continue
 			}
 			u := g.uses[v]
@@ -110,7 +111,7 @@ func (g *guards) note(fn *ssa.Function) {
 			u.open = u.open || !all
 			for _, a := range accesses {
 				use := guardedUse{fn: outer, write: a.write}
-				for _, lock := range locksIn(n) {
+				for _, lock := range g.locksIn(n) {
 					if at[a.in][base+"."+lock.Name()] {
 						use.held = append(use.held, lock)
 					}
@@ -121,19 +122,22 @@ func (g *guards) note(fn *ssa.Function) {
 	}
 }
 
-// locksIn lists the fields of a struct type that are locks.
-func locksIn(n *types.Named) []*types.Var {
-	s, ok := n.Underlying().(*types.Struct)
-	if !ok {
-		return nil
+// locksIn lists the fields of a struct type that are locks. It is asked for at each access to
+// a field.
+func (g *guards) locksIn(n *types.Named) []*types.Var {
+	out, known := g.locks[n]
+	if known {
+		return out
 	}
-	var out []*types.Var
-	for f := range s.Fields() {
-		switch f.Type().String() {
-		case "sync.Mutex", "sync.RWMutex", "*sync.Mutex", "*sync.RWMutex":
-			out = append(out, f)
+	if s, ok := n.Underlying().(*types.Struct); ok {
+		for f := range s.Fields() {
+			switch f.Type().String() {
+			case "sync.Mutex", "sync.RWMutex", "*sync.Mutex", "*sync.RWMutex":
+				out = append(out, f)
+			}
 		}
 	}
+	g.locks[n] = out
 	return out
 }
 
@@ -372,7 +376,7 @@ func (g *guards) forgottenOf(u *guardedUses) []forgottenLock {
 	if u.open || notShared.MatchString(g.x.typeDoc(u.typ)) {
 		return nil
 	}
-	for _, lock := range locksIn(u.typ) {
+	for _, lock := range g.locksIn(u.typ) {
 		with, without := map[*ssa.Function]bool{}, []*ssa.Function{}
 		var writers []*ssa.Function
 		bad := false

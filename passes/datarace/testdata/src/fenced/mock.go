@@ -57,7 +57,10 @@ func goodReadBack() {
 	p := preserver.New(m)
 	go func() {
 		m.text = "a" // ok: the preserver has read it
-		m.ready <- nil
+		select {
+		case m.ready <- nil:
+		case <-time.After(time.Second):
+		}
 	}()
 	if _, err := p.Read(); err == nil {
 		println(m.text)
