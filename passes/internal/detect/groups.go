@@ -71,7 +71,7 @@ func doneIn(prog *link.Program, fn int32, name string, depth int) *model.Instr {
 	}
 	code := prog.Funcs[fn].Code
 	for pc := range code {
-		if in := &code[pc]; in.Op == model.Call && strings.HasSuffix(in.Sym, "sync.WaitGroup).Done") && lastPart(in.Name) == lastPart(name) {
+		if in := &code[pc]; in.Op == model.Call && strings.HasSuffix(in.Sym, "sync.WaitGroup).Done") && link.LastPart(in.Name) == link.LastPart(name) {
 			return in
 		}
 	}
@@ -84,5 +84,3 @@ func doneIn(prog *link.Program, fn int32, name string, depth int) *model.Instr {
 	}
 	return nil
 }
-
-func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }

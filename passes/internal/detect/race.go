@@ -113,14 +113,21 @@ func takesTurns(x *explore.Race) bool {
 
 // awaited reports whether unknown code, which the process of an access ran before it when
 // the other process was there, or of which it waited for an answer, may have waited for what
-// that one does after its own access.
+// that one does after its own access; or the one that started it before it did that.
 func (d *detector) awaited(x *explore.Race, by, other explore.Access) bool {
 	there, ran := false, false
 	var answers []string // names of channels
+	starter := by.Proc
+	if i := slices.IndexFunc(x.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn && e.Peer == by.Proc }); i >= 0 {
+		starter = x.Events[i].Proc
+	}
 	for _, e := range x.Events {
+		if e.Kind == explore.EvSpawn && e.Peer == by.Proc {
+			starter = by.Proc // what that does from here on comes too late
+		}
 		there = there || e.Kind == explore.EvSpawn && e.Peer == other.Proc
 		switch {
-		case !there || e.Proc != by.Proc:
+		case !there || e.Proc != by.Proc && e.Proc != starter:
 		case e.Kind == explore.EvAcquire && e.Obj == explore.Environment:
 			ran = true
 		case e.Kind == explore.EvOp && explore.FromEnvironment(e):
@@ -134,8 +141,11 @@ func (d *detector) awaited(x *explore.Race, by, other explore.Access) bool {
 		return false
 	}
 	fn := d.g.Prog.Funcs[other.Site.Fn]
+	// What is a field others may have got together with the struct.
+	reaches := func(name string) bool { return slices.Contains(answers, name) || ran && strings.Contains(name, ".") }
 	tells := func(in *model.Instr) bool {
-		return ran && in.Op == model.Fence || (in.Op == model.Close || in.Op == model.Send) && slices.Contains(answers, in.Name)
+		return ran && in.Op == model.Fence || (in.Op == model.Close || in.Op == model.Send) && reaches(in.Name) ||
+			in.Op == model.Select && slices.ContainsFunc(in.Cases, func(c model.Case) bool { return c.Send && reaches(c.Name) })
 	}
 	// A function around it may have left that to a defer.
 	defers := func(in model.Instr) bool {

@@ -204,7 +204,7 @@ func (f *fnInfo) emit() *model.FuncModel {
 	if isTest(fn) {
 		m.Flags |= model.TestFunc
 	}
-	if isCommand(fn) {
+	if isCommand(fn) || f.x.endsProgram(fn, 0) {
 		m.Flags |= model.Command
 	}
 	if isExpected(fn) {

@@ -97,6 +97,61 @@ func isCommand(fn *ssa.Function) bool {
 	})
 }
 
+// endsProgram reports whether all that calls a function is the end of the main function, or of
+// a function that is called there: what comes after it says at most how it went.
+func (x *extractor) endsProgram(fn *ssa.Function, depth int) bool {
+	const maxDepth = 5
+	calls := slices.DeleteFunc(slices.Clone(x.calls[fn]), func(c ssa.CallInstruction) bool { return inTestFile(c.Parent()) })
+	return x.isMain && depth < maxDepth && len(calls) > 0 && !slices.ContainsFunc(calls, func(c ssa.CallInstruction) bool {
+		_, plain := c.(*ssa.Call)
+		caller := c.Parent()
+		return !plain || caller.Parent() != nil || caller.Name() != "main" && !x.endsProgram(caller, depth+1) || !onlySays(c)
+	})
+}
+
+// says matches the names of functions that tell somebody something, or end the program.
+var says = regexp.MustCompile(`(?i)print|log|fatal|exit|error|warn|info|debug|panic`)
+
+// onlySays reports whether after a call its function calls nothing but what tells how that
+// went.
+func onlySays(c ssa.CallInstruction) bool {
+	ok := func(ins []ssa.Instruction) bool {
+		return !slices.ContainsFunc(ins, func(in ssa.Instruction) bool {
+			switch in := in.(type) {
+			case *ssa.Go, *ssa.Send, *ssa.Select:
+				return true
+			case *ssa.UnOp:
+				return in.Op == token.ARROW
+			case *ssa.Call:
+				switch k := in.Common(); {
+				case k.IsInvoke():
+					return !says.MatchString(k.Method.Name())
+				case k.StaticCallee() == nil:
+					_, builtin := k.Value.(*ssa.Builtin)
+					return !builtin
+				default:
+					return !says.MatchString(k.StaticCallee().Name())
+				}
+			}
+			return false
+		})
+	}
+	b := c.Block()
+	seen := map[*ssa.BasicBlock]bool{}
+	work := slices.Clone(b.Succs)
+	good := ok(b.Instrs[slices.Index(b.Instrs, ssa.Instruction(c))+1:])
+	for good && len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if !seen[b] {
+			seen[b] = true
+			work = append(work, b.Succs...)
+			good = ok(b.Instrs)
+		}
+	}
+	return good
+}
+
 // expects are parts of the names of functions that tests give what shall not end well,
 // together with their package's; unless one of denies comes before.
 var expects = regexp.MustCompile(`(?i)(expect|assert|require|should|must|check|verify).*(block|leak|hang|deadlock|stuck|panic)`)

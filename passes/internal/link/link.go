@@ -80,12 +80,11 @@ func New(funcs []*model.FuncModel, methods map[string]string, globals []model.Gl
 		p.addCallees(p.Funcs[i], lib)
 		p.addMethods(p.Funcs[i], lib, foreign)
 	}
-	for key, name := range foreign {
-		p.methods[key] = p.index[name]
-	}
-	for key, name := range methods {
-		if i, ok := p.index[name]; ok {
-			p.methods[key] = i
+	for _, all := range []map[string]string{foreign, methods} {
+		for key, name := range all {
+			if i, ok := p.index[name]; ok {
+				p.methods[key] = i
+			}
 		}
 	}
 	for _, f := range p.Funcs {
@@ -151,19 +150,19 @@ func (p *Program) Releases(fn int32, key string) bool {
 // SendsOn reports whether function fn, or what it calls, sends on a channel that has
 // the given name in the code, whatever it is a field of.
 func (p *Program) SendsOn(fn int32, name string) bool {
-	name = lastPart(name)
+	name = LastPart(name)
 	return p.anyCallee(question{fn, "sends", name}, func(in model.Instr) bool {
-		return in.Op == model.Send && lastPart(in.Name) == name ||
-			in.Op == model.Select && slices.ContainsFunc(in.Cases, func(c model.Case) bool { return c.Send && lastPart(c.Name) == name })
+		return in.Op == model.Send && LastPart(in.Name) == name ||
+			in.Op == model.Select && slices.ContainsFunc(in.Cases, func(c model.Case) bool { return c.Send && LastPart(c.Name) == name })
 	})
 }
 
 // ClosesOn reports whether function fn, or what it calls, closes a channel that has the
 // given name in the code, whatever it is a field of.
 func (p *Program) ClosesOn(fn int32, name string) bool {
-	name = lastPart(name)
+	name = LastPart(name)
 	return p.anyCallee(question{fn, "closes", name}, func(in model.Instr) bool {
-		return (in.Op == model.Close || in.Op == model.Call && in.Sym == "builtin.close") && lastPart(in.Name) == name
+		return (in.Op == model.Close || in.Op == model.Call && in.Sym == "builtin.close") && LastPart(in.Name) == name
 	})
 }
 
@@ -244,7 +243,9 @@ func (p *Program) givenBy(f *model.FuncModel) []int32 {
 	return given
 }
 
-func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
+// LastPart returns the last part of the name of something in the code, without what it is a
+// field of.
+func LastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
 // A question is one about a function and what it calls. Searches ask the same ones
 // again and again.

@@ -66,3 +66,24 @@ func goodReadBack() {
 		println(m.text)
 	}
 }
+
+// goodUnknown has its mock read by code that is not known.
+func goodUnknown(wrap func(*mock) func() (string, error)) {
+	m := newMock()
+	read := wrap(m)
+	send := func(text string) {
+		m.text = text // ok: whoever reads has read the one before
+		select {
+		case m.ready <- nil:
+		case <-time.After(time.Second):
+		}
+	}
+	go send("a")
+	if _, err := read(); err != nil {
+		return
+	}
+	go send("b")
+	if _, err := read(); err != nil {
+		return
+	}
+}
