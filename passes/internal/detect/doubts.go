@@ -204,7 +204,6 @@ func (f *Finding) addsAgain() bool {
 		fn := f.Prog.Funcs[e.Site.Fn]
 		first := &fn.Code[e.Site.PC]
 		adds := func(in *model.Instr) bool { return in != first && uses(in, "Add") }
-		never := func(*model.Instr) bool { return false }
 		for pc := range fn.Code {
 			wait := &fn.Code[pc]
 			isWait := func(in *model.Instr) bool { return in == wait }
@@ -243,7 +242,7 @@ func (f *Finding) counted() bool {
 	}
 	fn := f.Prog.Funcs[f.Site.Fn]
 	isRange := func(in *model.Instr) bool { return in == &fn.Code[f.Site.PC] }
-	goesOn := func(to int) bool { return fn.Reaches([]int{to}, isRange, func(*model.Instr) bool { return false }) }
+	goesOn := func(to int) bool { return fn.Reaches([]int{to}, isRange, never) }
 	for pc := range fn.Code {
 		in := &fn.Code[pc]
 		if in.Op == model.Br && comparesNumbers(fn, in.Args[0]) && goesOn(in.To[0]) != goesOn(in.To[1]) &&
@@ -317,6 +316,9 @@ func ways(in *model.Instr, e explore.Event) (way, other int) {
 	}
 	return in.To[1], in.To[0]
 }
+
+// never is for model.FuncModel.Reaches: nothing stops there.
+func never(*model.Instr) bool { return false }
 
 // staysInLoop reports whether a decision is to go on with a loop that it could have left.
 func (f *Finding) staysInLoop(e explore.Event) bool {
@@ -652,12 +654,8 @@ func (f *Finding) inside() bool {
 		if f.Target.Serial > 0 && f.Prog.IsForeign(made) || f.endsInside() {
 			return true
 		}
-	} else {
-		for _, in := range f.Prog.Funcs[f.Site.Fn].Code { // a deferred call, perhaps
-			if in.Op == model.Call && in.Pos == f.Site.Pos {
-				name = in.Sym
-			}
-		}
+	} else if c := f.callThere(); c != nil {
+		name = c.Sym
 	}
 	fn, err := f.Prog.Func(name)
 	return err == nil && f.Prog.IsForeign(int32(fn))
@@ -669,16 +667,25 @@ func (f *Finding) withinCall() bool {
 	if f.Kind.blocks() || f.Target.Serial <= 0 {
 		return false
 	}
-	foreign := slices.ContainsFunc(f.Prog.Funcs[f.Site.Fn].Code, func(in model.Instr) bool {
-		return in.Op == model.Call && in.Pos == f.Site.Pos && in.Fn >= 0 && f.Prog.IsForeign(in.Fn)
-	})
+	c := f.callThere()
 	last := explore.Event{}
 	for _, e := range f.Events {
 		if e.Kind == explore.EvOp && e.Obj == f.Target.Serial && e.Off == f.Target.Off {
 			last = e
 		}
 	}
-	return foreign && last.Site.Pos == f.Site.Pos
+	return c != nil && f.Prog.IsForeign(c.Fn) && last.Site.Pos == f.Site.Pos
+}
+
+// callThere returns the call at the place of a finding, a deferred one perhaps, or nil.
+func (f *Finding) callThere() *model.Instr {
+	code := f.Prog.Funcs[f.Site.Fn].Code
+	for i := range slices.Backward(code) {
+		if in := &code[i]; in.Op == model.Call && in.Pos == f.Site.Pos {
+			return in
+		}
+	}
+	return nil
 }
 
 // endsInside reports whether what another process does last is a decision in another
@@ -760,7 +767,7 @@ func (f *Finding) idle() bool {
 		in := &fn.Code[pc]
 		if (in.Op == model.Closure || in.Op == model.Call) && sends(in.Fn) {
 			n++
-			if fn.Reaches(fn.Next(pc), func(o *model.Instr) bool { return o == in }, func(*model.Instr) bool { return false }) {
+			if fn.Reaches(fn.Next(pc), func(o *model.Instr) bool { return o == in }, never) {
 				n++
 			}
 			if slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Site.Fn == in.Fn }) {
@@ -809,6 +816,6 @@ func (f *Finding) chosen() bool {
 			return false
 		}
 		_, other := ways(in, e)
-		return !fn.Reaches([]int{other}, isLast, func(*model.Instr) bool { return false })
+		return !fn.Reaches([]int{other}, isLast, never)
 	})
 }

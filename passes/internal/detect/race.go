@@ -156,7 +156,7 @@ func (d *detector) awaited(x *explore.Race, by, other explore.Access) bool {
 			return true
 		}
 	}
-	return fn.Reaches(fn.Next(int(other.Site.PC)), tells, func(*model.Instr) bool { return false })
+	return fn.Reaches(fn.Next(int(other.Site.PC)), tells, never)
 }
 
 // calledInside reports whether only functions of its own package can call the

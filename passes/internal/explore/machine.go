@@ -306,16 +306,19 @@ func (m *machine) sleeps(st *state, p *process) bool {
 		if !m.test || in.Imm == 0 {
 			return false
 		}
-		timed := false
+		timed := func(c model.Case) bool { return !c.Send && m.isArmed(st, f, c.Ch) }
+		if !slices.ContainsFunc(in.Cases, timed) {
+			return false
+		}
 		for k, c := range in.Cases {
-			switch arm := m.prog.Funcs[f.fn].Arm(f.pc, k); {
-			case !c.Send && m.isArmed(st, f, c.Ch):
-				timed = true
-			case arm < 0 || !m.prog.GivesUp(f.fn, arm):
+			if timed(c) {
+				continue
+			}
+			if arm := m.prog.Funcs[f.fn].Arm(f.pc, k); arm < 0 || !m.prog.GivesUp(f.fn, arm) {
 				return false
 			}
 		}
-		return timed
+		return true
 	}
 	return false
 }

@@ -23,11 +23,10 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the models in testdata")
 
-type library struct{}
+type library struct{ known.Tables }
 
-func (library) Lookup(name string) *model.FuncModel { return known.Lookup(name) }
-func (library) HasMethod(_, _ string) bool          { return false }
-func (library) Analyzed(string) bool                { return false }
+func (library) HasMethod(_, _ string) bool { return false }
+func (library) Analyzed(string) bool       { return false }
 
 // imports is shared by all tests: it reads the export data of std once.
 var imports = importer.Default()

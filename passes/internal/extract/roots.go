@@ -101,8 +101,11 @@ func isCommand(fn *ssa.Function) bool {
 // a function that is called there: what comes after it says at most how it went.
 func (x *extractor) endsProgram(fn *ssa.Function, depth int) bool {
 	const maxDepth = 5
+	if !x.isMain || depth >= maxDepth {
+		return false
+	}
 	calls := slices.DeleteFunc(slices.Clone(x.calls[fn]), func(c ssa.CallInstruction) bool { return inTestFile(c.Parent()) })
-	return x.isMain && depth < maxDepth && len(calls) > 0 && !slices.ContainsFunc(calls, func(c ssa.CallInstruction) bool {
+	return len(calls) > 0 && !slices.ContainsFunc(calls, func(c ssa.CallInstruction) bool {
 		_, plain := c.(*ssa.Call)
 		caller := c.Parent()
 		return !plain || caller.Parent() != nil || caller.Name() != "main" && !x.endsProgram(caller, depth+1) || !onlySays(c)
@@ -115,41 +118,47 @@ var says = regexp.MustCompile(`(?i)print|log|fatal|exit|error|warn|info|debug|pa
 // onlySays reports whether after a call its function calls nothing but what tells how that
 // went.
 func onlySays(c ssa.CallInstruction) bool {
-	ok := func(ins []ssa.Instruction) bool {
-		return !slices.ContainsFunc(ins, func(in ssa.Instruction) bool {
-			switch in := in.(type) {
-			case *ssa.Go, *ssa.Send, *ssa.Select:
-				return true
-			case *ssa.UnOp:
-				return in.Op == token.ARROW
-			case *ssa.Call:
-				switch k := in.Common(); {
-				case k.IsInvoke():
-					return !says.MatchString(k.Method.Name())
-				case k.StaticCallee() == nil:
-					_, builtin := k.Value.(*ssa.Builtin)
-					return !builtin
-				default:
-					return !says.MatchString(k.StaticCallee().Name())
-				}
-			}
-			return false
-		})
-	}
 	b := c.Block()
+	if slices.ContainsFunc(b.Instrs[slices.Index(b.Instrs, ssa.Instruction(c))+1:], doesMore) {
+		return false
+	}
 	seen := map[*ssa.BasicBlock]bool{}
 	work := slices.Clone(b.Succs)
-	good := ok(b.Instrs[slices.Index(b.Instrs, ssa.Instruction(c))+1:])
-	for good && len(work) > 0 {
+	for len(work) > 0 {
 		b := work[len(work)-1]
 		work = work[:len(work)-1]
-		if !seen[b] {
-			seen[b] = true
-			work = append(work, b.Succs...)
-			good = ok(b.Instrs)
+		if seen[b] {
+			continue
+		}
+		if slices.ContainsFunc(b.Instrs, doesMore) {
+			return false
+		}
+		seen[b] = true
+		work = append(work, b.Succs...)
+	}
+	return true
+}
+
+// doesMore reports whether an instruction starts something, waits for it, or calls something
+// that does not only tell how it went.
+func doesMore(in ssa.Instruction) bool {
+	switch in := in.(type) {
+	case *ssa.Go, *ssa.Send, *ssa.Select:
+		return true
+	case *ssa.UnOp:
+		return in.Op == token.ARROW
+	case *ssa.Call:
+		switch k := in.Common(); {
+		case k.IsInvoke():
+			return !says.MatchString(k.Method.Name())
+		case k.StaticCallee() == nil:
+			_, builtin := k.Value.(*ssa.Builtin)
+			return !builtin
+		default:
+			return !says.MatchString(k.StaticCallee().Name())
 		}
 	}
-	return good
+	return false
 }
 
 // expects are parts of the names of functions that tests give what shall not end well,

@@ -13,7 +13,8 @@ import (
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
-// A Program is a closed set of models, ready to be explored.
+// A Program is a closed set of models, ready to be explored. It is not changed by exploring
+// it, unless it is a scaled one, see Enter.
 type Program struct {
 	Funcs   []*model.FuncModel
 	Globals []model.Global

@@ -54,7 +54,8 @@ func (p *Program) HasLarge(fn int32) bool {
 	return slices.ContainsFunc(p.sizes(fn), func(n int64) bool { return n >= large })
 }
 
-// Enter returns a function that is about to be explored.
+// Enter returns a function that is about to be explored. In a scaled program it scales the
+// constants of the function first, if that is not done yet.
 func (p *Program) Enter(fn int32) *model.FuncModel {
 	if p.scale != nil && !p.scaled[fn] {
 		p.scaled[fn] = true
