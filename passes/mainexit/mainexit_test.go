@@ -15,7 +15,7 @@ func Test(t *testing.T) {
 		"good_cancelled", "good_closed_done", "good_context_watcher", "good_deferred_wait", "good_exit", "good_fatal_server", "good_given_up", "good_goexit", "good_grandchild", "good_helper_waits", "good_loop_forever",
 		"good_method_waits", "good_receive", "good_receive_all", "good_runs_app", "good_return_before_go", "good_waits_elsewhere", "looks_elsewhere",
 		"good_select_forever", "good_server", "good_serves_beside", "good_signal",
-		"good_signal_context", "good_sleep_and_wait", "good_spinner", "good_ticker", "good_until_failure", "until_done", "good_timeout", "good_told_to_stop", "good_waitgroup", "good_waitgroup_go",
+		"good_signal_context", "good_sleep_and_wait", "good_spinner", "good_ticker", "good_until_failure", "until_done", "good_timeout", "good_told_to_stop", "tells_workers", "good_waitgroup", "good_waitgroup_go",
 		"doc_buffered", "doc_closing", "doc_declare", "doc_iterating", "doc_loops", "doc_no_sleep", "doc_send_receive", "doc_start", "doc_two_goroutines",
 	)
 }

@@ -10,6 +10,6 @@ import (
 
 func Test(t *testing.T) {
 	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), wgcount.Analyzer,
-		"across_methods", "add_after_wait", "conditional", "copied", "counted_first", "done_not_reached", "negative_counter", "not_started", "late_add_and_done", "whole_types", "generics", "hooks", "hooks/listener", "tickers", "uses_tickers",
+		"across_methods", "add_after_wait", "conditional", "copied", "counted_first", "done_not_reached", "exiting_logger", "negative_counter", "not_started", "late_add_and_done", "whole_types", "generics", "hooks", "hooks/listener", "tickers", "uses_tickers",
 	)
 }

@@ -202,7 +202,7 @@ func (f *Finding) SaidBy(g Finding) bool {
 	case DoubleLock:
 		// A lock that the function waits for itself in the next round it also
 		// leaves locked after the last one.
-		return f.Kind == HeldOnReturn && g.Target.Taken.Pos == f.Other.Pos
+		return f.Kind == HeldOnReturn && g.Target.Taken.Pos == f.Other.Pos && g.Site.Fn == f.Other.Fn
 	case Deadlock:
 		// A goroutine that hangs together with the root is left by what stops that.
 		return f.Kind == Leak && g.Root && g.Level <= f.Level && slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return p.Root && p.Site.Pos == g.Site.Pos })
@@ -458,19 +458,23 @@ func (d *detector) stuck() {
 }
 
 // meant reports whether a process blocks on purpose: select {}, or a receive from a
-// channel that is made just there. A channel of empty structs, and in a helper of tests,
-// which stands for what never answers, any one, may get a name right before.
+// channel that is made just there, or is that of context.Background(). A channel of empty
+// structs, and in a helper of tests, which stands for what never answers, or where main has
+// started servers, any one, may get a name before.
 func (d *detector) meant(p explore.Proc) bool {
 	fn := d.g.Prog.Funcs[p.Site.Fn]
-	named := fn.Flags&(model.TestCode|model.TestFunc) == model.TestCode || fn.Flags&model.TestFunc == 0 && model.Class(p.Imm&0xff) == model.Struct
+	serving := p.Root && fn.Flags&model.Endures != 0 && strings.HasSuffix(fn.Name, ".main")
+	named := serving || fn.Flags&(model.TestCode|model.TestFunc) == model.TestCode || fn.Flags&model.TestFunc == 0 && model.Class(p.Imm&0xff) == model.Struct
 	switch {
 	case p.Op == model.Select:
 		return len(p.Objs) == 0
+	case p.Op == model.Recv && p.Site.Name == "context.Background().Done()":
+		return true
 	case p.Op != model.Recv || p.Site.Name != "" && !named || len(p.Objs) != 1:
 		return false
 	}
 	made, pc := p.Objs[0].MadeAt()
-	if made != p.Site.Fn || p.Site.Name != "" && p.Site.PC != pc+1 {
+	if made != p.Site.Fn || p.Site.Name != "" && !serving && p.Site.PC != pc+1 {
 		return false
 	}
 	isIt := func(o model.Operand) bool {
@@ -697,6 +701,9 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 			if d.serves(e.Off) {
 				return // it is to end with the program
 			}
+			if d.onlyStops(e.Off) {
+				return // those whom it tells to stop have ended before, or end with the program
+			}
 			f.Site, started = e.Site, true
 		case e.Kind == explore.EvSkip:
 			skipped = true
@@ -744,13 +751,40 @@ func (d *detector) serves(fn int32) bool {
 	if fn < 0 {
 		return false
 	}
-	is := func(name string) bool {
-		name = name[strings.LastIndexByte(name, '.')+1:]
-		return strings.HasPrefix(name, "ListenAndServe") || strings.HasPrefix(name, "Serve")
+	f := d.g.Prog.Funcs[fn]
+	return f.Flags&model.Endures != 0 || model.Serves(f.Name) ||
+		slices.ContainsFunc(f.Code, func(in model.Instr) bool { return in.Op == model.Call && model.Serves(in.Sym) })
+}
+
+// onlyStops reports whether the last thing that a function does is to close a channel from which
+// goroutines receive, and not only main: the signal that they are to stop.
+func (d *detector) onlyStops(fn int32) bool {
+	if fn < 0 {
+		return false
 	}
 	f := d.g.Prog.Funcs[fn]
-	return f.Flags&model.Endures != 0 || is(f.Name) ||
-		slices.ContainsFunc(f.Code, func(in model.Instr) bool { return in.Op == model.Call && is(in.Sym) })
+	more := func(in *model.Instr) bool {
+		return in.Op != model.Ret && in.Op != model.Jmp && in.Op != model.RunDefers
+	}
+	for pc := range f.Code {
+		in := &f.Code[pc]
+		if in.Op == model.Close && !f.Reaches(f.Next(pc), more, never) && slices.ContainsFunc(d.g.Prog.Funcs, func(g *model.FuncModel) bool {
+			return g != d.g.Prog.Funcs[d.g.Root] && receivesFrom(g, in.Name)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// receivesFrom reports whether a function receives from a channel that has the given name in the
+// code, whatever it is a field of.
+func receivesFrom(f *model.FuncModel, name string) bool {
+	is := func(other string) bool { return link.LastPart(other) == link.LastPart(name) }
+	return slices.ContainsFunc(f.Code, func(in model.Instr) bool {
+		return in.Op == model.Recv && is(in.Name) ||
+			in.Op == model.Select && slices.ContainsFunc(in.Cases, func(c model.Case) bool { return !c.Send && is(c.Name) })
+	})
 }
 
 // isRoot reports whether a process is the one that returned.

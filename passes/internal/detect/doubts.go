@@ -43,15 +43,19 @@ var runDoubts = []struct {
 	{(*Finding).callers, "a caller may hold the lock"},
 	{(*Finding).chosen, "whoever holds the lock may know that it is not taken again"},
 	{(*Finding).recovered, "the function recovers from it"},
+	{(*Finding).pipelined, "what a function returns may not be closed before what it was given"},
 	{(*Finding).answered, "the value that was received before it was closed may be the only one"},
 	{(*Finding).countedLate, "callers do not begin something new while they wait for the end"},
 	{(*Finding).released, "a function that is not known may have released the lock"},
 	{(*Finding).leftByTest, "a test left it to another package"},
+	{(*Finding).neverEnds, "the goroutine is made to serve until the program ends"},
 	{(*Finding).elsewhere, "another package adds to its own group"},
 	{(*Finding).expected, "a test expects it"},
+	{(*Finding).noticed, "a test that does it each time would have been noticed"},
 	{(*Finding).standsIn, "it stands in for what takes for ever"},
 	{(*Finding).late, "the test sleeps for long enough"},
 	{(*Finding).unset, "whoever calls it may know that it is set"},
+	{(*Finding).madeMeanwhile, "code that is not known may have waited for the goroutine that makes it"},
 	{(*Finding).lifelong, "it may be meant for as long as the program runs"},
 	{(*Finding).atExit, "the program ends then"},
 }
@@ -71,6 +75,18 @@ func (f *Finding) doubtRun() {
 func (f *Finding) expected() bool {
 	is := func(fn int32) bool { return f.Prog.Funcs[fn].Flags&model.Expected != 0 }
 	return f.Kind != DataRace && (is(int32(f.Start)) || slices.ContainsFunc(f.Events, func(e explore.Event) bool { return is(e.Site.Fn) }))
+}
+
+// noticed reports whether a test panics or hangs on a way through it on which nothing but
+// decisions matters: no other goroutine is there, and the way is the same each time.
+func (f *Finding) noticed() bool {
+	if f.Prog.Funcs[f.Start].Flags&model.TestFunc == 0 || f.Kind == HeldOnReturn {
+		return false
+	}
+	has := func(kind explore.EventKind) bool {
+		return slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == kind })
+	}
+	return has(explore.EvChoice) && !has(explore.EvSpawn)
 }
 
 // standsIn reports whether a literal in a test waits for a signal that nothing in the
@@ -151,6 +167,19 @@ func (f *Finding) unset() bool {
 		return code[way].Op == model.Ret && slices.ContainsFunc(code[way].Args, isNil) && slices.ContainsFunc(code, func(c model.Instr) bool {
 			return compares(&c, in.Args[0]) && isNil(c.Args[1]) && foundEqual(&c, e.Off != 0)
 		})
+	})
+}
+
+// madeMeanwhile reports whether another process makes a channel, and is there when unknown code
+// runs before the process that finds nil: that may have waited for it.
+func (f *Finding) madeMeanwhile() bool {
+	if f.Kind != NilChan && f.Kind != CloseNil {
+		return false
+	}
+	there := false
+	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		there = there || e.Kind == explore.EvSpawn && e.Peer != f.Proc && e.Off >= 0 && f.Prog.Makes(e.Off, f.Name)
+		return there && e.Kind == explore.EvAcquire && e.Obj == explore.Environment && e.Proc == f.Proc
 	})
 }
 
@@ -253,13 +282,26 @@ func (f *Finding) counted() bool {
 	return false
 }
 
-// recounted reports whether a function adds to a group, which it then waits for, the number in a
-// field that also ends a loop: that of those who start there, whatever may change it.
+// recounted reports whether a function adds to a group, which it or a literal in it then waits for,
+// the number in a field that also ends a loop: that of those who start there, whatever may change
+// it; or whether one that waits so is stuck together with another process.
 func (f *Finding) recounted() bool {
-	if f.Op != model.WgWait || !f.Kind.blocks() {
+	waits := func(op model.Op, at int32) bool {
+		if op != model.WgWait {
+			return false
+		}
+		for i, fn := range f.Prog.Funcs {
+			if f.outermost(int32(i)) == f.outermost(at) && addsAsCounted(fn.Code) {
+				return true
+			}
+		}
 		return false
 	}
-	code := f.Prog.Funcs[f.Site.Fn].Code
+	return f.Kind.blocks() && (waits(f.Op, f.Site.Fn) || slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return waits(p.Op, p.Site.Fn) }))
+}
+
+// addsAsCounted reports whether the number in a field is added to a group, and also ends a loop.
+func addsAsCounted(code []model.Instr) bool {
 	field := func(o model.Operand) *model.Instr { return fieldOf(code, definition(code, o), model.Load) }
 	for i := range code {
 		in := &code[i]
@@ -545,10 +587,10 @@ func (f *Finding) rearmed() bool {
 	})
 }
 
-// aliased reports whether a process that keeps a lock has released, of another object,
-// one of the same name that it had not taken: the two may be the same object.
+// aliased reports whether a process that keeps a lock, or takes it again, has released, of another
+// object, one of the same name that it had not taken: the two may be the same object.
 func (f *Finding) aliased() bool {
-	if f.Kind != HeldOnReturn {
+	if f.Kind != HeldOnReturn && f.Kind != DoubleLock {
 		return false
 	}
 	key := f.Prog.LockKeys[f.Other.Pos]
@@ -574,6 +616,37 @@ func (f *Finding) recovered() bool {
 	recovers := f.Prog.Recovers
 	return recovers(f.Site.Fn) || f.Prog.Funcs[f.Start].Flags&model.TestCode != 0 && (recovers(int32(f.Start)) ||
 		slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Proc == f.Proc && recovers(e.Site.Fn) }))
+}
+
+// pipelined reports whether a channel was closed by a process that had found closed what unknown
+// code sends on, where a function was given a channel and returned one: a stage of a pipeline, which
+// ends when that one is closed.
+func (f *Finding) pipelined() bool {
+	if f.Kind != SendClosed {
+		return false
+	}
+	ended := map[int32]bool{} // processes
+	closed := slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		ended[e.Proc] = ended[e.Proc] || e.FindsClosed() && explore.FromEnvironment(e)
+		return e.Kind == explore.EvOp && e.Op == model.Close && e.Obj == f.Target.Serial && ended[e.Proc]
+	})
+	if !closed {
+		return false
+	}
+	isChan := func(code []model.Instr, o model.Operand) bool {
+		def := definition(code, o)
+		return def != nil && (def.Op == model.MakeChan || def.Op == model.Load && model.Class(def.Imm) == model.Chan)
+	}
+	for i, fn := range f.Prog.Funcs {
+		if f.outermost(int32(i)) == f.outermost(f.Site.Fn) && slices.ContainsFunc(fn.Code, func(in model.Instr) bool {
+			unknown := in.Op == model.Invoke || in.Op == model.CallDyn || in.Op == model.Unknown
+			return unknown && len(in.Dst) > 0 && strings.Contains(in.Sym[strings.LastIndexByte(in.Sym, '|')+1:], string(rune(model.Chan))) &&
+				slices.ContainsFunc(in.Args[1:], func(o model.Operand) bool { return isChan(fn.Code, o) })
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // answered reports whether a channel was closed by a process that had received a value from
@@ -635,6 +708,19 @@ func (f *Finding) leftByTest() bool {
 	return f.Kind == Leak && f.Op != model.Send && f.Prog.Funcs[f.Start].Flags&model.TestCode != 0 && f.isForeign(f.Proc)
 }
 
+// neverEnds reports whether a test leaves behind a goroutine that code which is no test started to
+// wait for work, and that cannot return whatever it is told.
+func (f *Finding) neverEnds() bool {
+	if f.Kind != Leak || f.Op == model.Send || f.Prog.Funcs[f.Start].Flags&model.TestCode == 0 {
+		return false
+	}
+	fn := f.Prog.Funcs[f.At.Fn]
+	return fn.Flags&model.TestCode == 0 && !fn.Reaches(fn.Next(int(f.At.PC)), func(in *model.Instr) bool { return in.Op == model.Ret }, never) &&
+		slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+			return e.Kind == explore.EvSpawn && e.Peer == f.Proc && f.Prog.Funcs[e.Site.Fn].Flags&model.TestCode == 0
+		})
+}
+
 // isForeign reports whether a process runs a function of another package, which that started.
 func (f *Finding) isForeign(serial int32) bool {
 	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
@@ -651,7 +737,7 @@ func (f *Finding) inside() bool {
 	name := strings.TrimSuffix(f.Call, "$bound")
 	if f.Kind.blocks() {
 		made, _ := f.Target.MadeAt()
-		if f.Target.Serial > 0 && f.Prog.IsForeign(made) || f.endsInside() {
+		if f.Target.Serial > 0 && f.Prog.IsForeign(made) || f.endsInside() || f.closedInside() {
 			return true
 		}
 	} else if c := f.callThere(); c != nil {
@@ -689,11 +775,13 @@ func (f *Finding) callThere() *model.Instr {
 }
 
 // endsInside reports whether what another process does last is a decision in another
-// package: it is blocked there.
+// package: it is blocked there, or ends there with runtime.Goexit.
 func (f *Finding) endsInside() bool {
 	last := map[int32]explore.Event{}
 	for _, e := range f.Events {
-		last[e.Proc] = e
+		if e.Kind != explore.EvEnd || e.Aux != explore.EndedByGoexit {
+			last[e.Proc] = e
+		}
 	}
 	for proc, e := range last {
 		if proc != f.Proc && e.Kind == explore.EvChoice && e.Inner {
@@ -701,6 +789,17 @@ func (f *Finding) endsInside() bool {
 		}
 	}
 	return false
+}
+
+// closedInside reports whether a goroutine of another package, which serves something that lasts,
+// comes to close what was made there by a decision of its own: it may do so only if it is told.
+func (f *Finding) closedInside() bool {
+	serves, decided := map[int32]bool{}, map[int32]bool{} // by process
+	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		serves[e.Proc] = serves[e.Proc] || e.Kind == explore.EvOp && e.Op == model.Service
+		decided[e.Proc] = decided[e.Proc] || serves[e.Proc] && e.Kind == explore.EvChoice && e.Inner
+		return e.Kind == explore.EvOp && e.Op == model.Close && e.Proc != f.Proc && decided[e.Proc] && f.isForeign(e.Proc)
+	})
 }
 
 // served reports whether a function that another package got sends on, or closes, what f

@@ -151,7 +151,11 @@ func (m *machine) communicate(r *run, i int, in *model.Instr, c choice) ([]*run,
 			o.made && m.others(st, i, m.prog.ClosesOn, ev.Site.Name) {
 			r.decide(Weak, Event{Proc: p.serial, Site: ev.Site})
 		}
-		v := st.unknown(e.class(), Neutral, siteOf(f))
+		weak := uint8(Neutral)
+		if e.class() == model.Bool && st.objs[ch.a].flags&fSkipped != 0 {
+			weak = Weak // what was not looked into may always send the same
+		}
+		v := st.unknown(e.class(), weak, siteOf(f))
 		m.synced(r, i, EvAcquire, Environment, 0)
 		m.received(r, i, e, v, true)
 	case cEnvClosed:

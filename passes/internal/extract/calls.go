@@ -365,6 +365,7 @@ func calledBack(a ssa.Value) *ssa.Function {
 func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 	if m := x.lib.Lookup(c.Method.FullName()); m != nil {
 		x.implementations(c) // with what types get from interfaces that they embed
+		x.otherHalves(c)
 		return callClass{kind: callMethod, name: m.Name, model: m, effect: HasEffect(m)}
 	}
 	switch name := c.Method.Name(); name {
@@ -373,6 +374,11 @@ func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 		if m := x.lib.Lookup("(testing.TB)." + name); m != nil {
 			return callClass{kind: callMethod, name: "(testing.TB)." + name, model: m, effect: true}
 		}
+	}
+	if lockMethods[c.Method.Name()] && c.Signature().Params().Len() == 0 {
+		// Of an interface with more than sync.Locker, behind which such a lock may be.
+		x.implementations(c) // as above
+		return callClass{kind: callMethod, effect: true}
 	}
 	if x.methods[c.Method.Name()] {
 		return callClass{kind: callMethod, effect: true}
@@ -393,6 +399,23 @@ func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 		return callClass{kind: callMethod, effect: true}
 	}
 	return x.unknownOr(c, false)
+}
+
+// lockMethods are those methods of locks that sync.Locker lacks.
+var lockMethods = map[string]bool{"RLock": true, "RUnlock": true, "TryLock": true, "TryRLock": true}
+
+// otherHalves adds, for a call of a method of an interface that sync.Locker has, what the types of
+// the package have for its other methods of locks: other packages may call these.
+func (x *extractor) otherHalves(c *ssa.CallCommon) {
+	i, ok := c.Value.Type().Underlying().(*types.Interface)
+	if !ok || c.Method.Name() != "Lock" && c.Method.Name() != "Unlock" {
+		return
+	}
+	for m := range i.Methods() {
+		if lockMethods[m.Name()] && m.Signature().Params().Len() == 0 {
+			x.implementations(&ssa.CallCommon{Value: c.Value, Method: m})
+		}
+	}
 }
 
 // modelledElsewhere reports whether a call of a method of interface i may be one with an

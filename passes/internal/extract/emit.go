@@ -210,7 +210,7 @@ func (f *fnInfo) emit() *model.FuncModel {
 	if isExpected(fn) {
 		m.Flags |= model.Expected
 	}
-	if f.x.isMain && f.endures() {
+	if f.x.isMain && (f.endures() || startsServer(fn)) {
 		m.Flags |= model.Endures
 	}
 	e := &emitter{x: f.x, f: f, m: m, slots: map[ssa.Value]model.Slot{}, parts: map[ssa.Value][]*ssa.Extract{},

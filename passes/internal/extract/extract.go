@@ -539,14 +539,25 @@ func (x *extractor) neverAssigned() {
 		}
 	}
 	// What is never made is dead code. Others can make an exported type, but not
-	// that of a test.
+	// that of a test, and do so to call its methods.
 	for _, n := range x.ti.named {
-		if s, ok := n.Underlying().(*types.Struct); ok && !made[n] && (!n.Obj().Exported() || inTest(x.pkg.Prog.Fset, n.Obj().Pos())) {
+		used := n.Obj().Exported() && !inTest(x.pkg.Prog.Fset, n.Obj().Pos()) && hasExported(n)
+		if s, ok := n.Underlying().(*types.Struct); ok && !made[n] && !used {
 			for i := range s.NumFields() {
 				delete(x.neverStored, s.Field(i))
 			}
 		}
 	}
+}
+
+// hasExported reports whether a type has an exported method of its own.
+func hasExported(n *types.Named) bool {
+	for m := range n.Methods() {
+		if m.Exported() {
+			return true
+		}
+	}
+	return false
 }
 
 // noteParts notes the types of the variables that one of type t consists of, or

@@ -3,14 +3,18 @@ package extract
 import (
 	"go/constant"
 	"go/token"
+	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
 // flow is the shape of the control flow of a function: immediate
 // post-dominators and loops. It depends on the code only.
 type flow struct {
-	succs [][]int        // without the edges that only lead to a panic
+	succs [][]int        // without the edges that only lead to a panic, or that no value takes
 	ipdom []int          // by block; the number of blocks stands for the exit
 	loop  []map[int]bool // innermost loop of each block, nil if none
 	head  []int          // its header
@@ -56,6 +60,72 @@ func deadEnds(fn *ssa.Function) []bool {
 	return dead
 }
 
+// comparesToLast reports whether a block ends with the last one of the comparisons of a switch, where
+// the type is one of the package's own and has no other constants left: it is that one then.
+func comparesToLast(b *ssa.BasicBlock) bool {
+	typ, value, first := comparesTo(b)
+	if typ == nil {
+		return false
+	}
+	left := constantsOf(typ)
+	delete(left, first.ExactString())
+	if len(left) == 0 {
+		return false // there is only one
+	}
+	for len(left) > 0 {
+		if len(b.Preds) != 1 || b.Preds[0].Succs[0] == b {
+			return false
+		}
+		b = b.Preds[0]
+		_, same, c := comparesTo(b)
+		if same == nil || same != value {
+			return false
+		}
+		delete(left, c.ExactString())
+	}
+	return true
+}
+
+// comparesTo returns what a block asks at its end: whether a value of an enumeration that is not
+// exported is a constant; nil if it asks something else.
+func comparesTo(b *ssa.BasicBlock) (*types.Named, ssa.Value, constant.Value) {
+	if len(b.Instrs) == 0 {
+		return nil, nil, nil
+	}
+	br, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+	if !ok {
+		return nil, nil, nil
+	}
+	cmp, ok := br.Cond.(*ssa.BinOp)
+	if !ok || cmp.Op != token.EQL {
+		return nil, nil, nil
+	}
+	c, ok := cmp.Y.(*ssa.Const)
+	named, isNamed := types.Unalias(cmp.X.Type()).(*types.Named)
+	if !ok || !isNamed || c.Value == nil || named.Obj().Exported() || named.Obj().Parent() == nil {
+		return nil, nil, nil
+	}
+	if basic, ok := named.Underlying().(*types.Basic); !ok || basic.Info()&types.IsInteger == 0 {
+		return nil, nil, nil
+	}
+	return named, cmp.X, c.Value
+}
+
+// constantsOf returns the values of the constants of a type in its package, which must be all that
+// there is: with zero, which is what a variable has that nobody has set.
+func constantsOf(n *types.Named) map[string]bool {
+	out := map[string]bool{}
+	for _, name := range n.Obj().Parent().Names() {
+		if c, ok := n.Obj().Parent().Lookup(name).(*types.Const); ok && types.Identical(c.Type(), n) {
+			out[c.Val().ExactString()] = true
+		}
+	}
+	if !out["0"] {
+		return nil
+	}
+	return out
+}
+
 // newFlow describes fn. Where prune is set, ways that can only end in a panic
 // are left out: nobody recovers it, so it ends the program. It
 // computes post-dominators by the iteration of Cooper, Harvey and
@@ -71,6 +141,9 @@ func newFlow(fn *ssa.Function, prune bool) *flow {
 	}
 	for i, b := range fn.Blocks {
 		for _, s := range b.Succs {
+			if comparesToLast(b) && s == b.Succs[1] {
+				continue
+			}
 			if !prune || dead[i] || !dead[s.Index] {
 				succs[i] = append(succs[i], s.Index)
 			}
@@ -238,6 +311,39 @@ func (f *fnInfo) endures() bool {
 		}
 	}
 	return loops
+}
+
+// startsServer reports whether a function starts a goroutine that runs a server.
+func startsServer(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			if g, ok := in.(*ssa.Go); ok && (runsServer(&g.Call) || g.Call.StaticCallee() != nil && callsAny(g.Call.StaticCallee(), runsServer)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func callsAny(fn *ssa.Function, is func(*ssa.CallCommon) bool) bool {
+	return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
+		return slices.ContainsFunc(b.Instrs, func(in ssa.Instruction) bool {
+			c, ok := in.(*ssa.Call)
+			return ok && is(&c.Call)
+		})
+	})
+}
+
+// runsServer reports whether a call is one of a function that runs a server, by its name.
+func runsServer(c *ssa.CallCommon) bool {
+	name := ""
+	switch {
+	case c.IsInvoke():
+		name = c.Method.Name()
+	case c.StaticCallee() != nil:
+		name = c.StaticCallee().Name()
+	}
+	return model.Serves(name)
 }
 
 // branchesOnError reports whether a block ends by asking whether an error is nil.

@@ -52,11 +52,17 @@ func (c constructor) name() string {
 	return funcName(c.fn)
 }
 
+// standIn matches the names of types and packages that stand in for others in tests.
+var standIn = regexp.MustCompile(`(?i)mock|fake|stub`)
+
 // wholes adds the roots of the package's types as wholes.
 func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 	servers := x.servers()
 	constructors := x.constructors()
 	for _, c := range append(constructors, x.madeElsewhere(constructors)...) {
+		if standIn.MatchString(c.typ.Obj().Name()) || standIn.MatchString(x.pkg.Pkg.Name()) {
+			continue // the tests that use it know in which order
+		}
 		methods := x.methodsOf(c.typ, sync)
 		end, start := byName(methods, closers, true), byName(methods, starters, true)
 		if end == nil {

@@ -167,6 +167,15 @@ func (p *Program) ClosesOn(fn int32, name string) bool {
 	})
 }
 
+// Makes reports whether function fn, or what it calls, makes a channel for what has the given
+// name in the code, whatever it is a field of.
+func (p *Program) Makes(fn int32, name string) bool {
+	name = LastPart(name)
+	return p.anyCallee(question{fn, "makes", name}, func(in model.Instr) bool {
+		return in.Op == model.MakeChan && LastPart(in.Name) == name
+	})
+}
+
 // Recovers reports whether function fn makes or calls a function, most likely a deferred
 // one, that calls recover.
 func (p *Program) Recovers(fn int32) bool {

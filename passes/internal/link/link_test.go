@@ -218,3 +218,70 @@ func small/0 {
 		t.Error("a small constant was scaled")
 	}
 }
+
+func TestSkippable(t *testing.T) {
+	for name, test := range map[string]struct {
+		code string
+		want bool
+	}{
+		"balanced":                {"call s0 <(*sync.Mutex).Lock> 'mu'\ncall s0 :defer <(*sync.Mutex).Unlock> 'mu'\nbr s1 -> L3 L4\nrundefers\nret", true},
+		"returns before":          {"br s1 -> L1 L2\nret\ncall s0 <(*sync.Mutex).Lock> 'mu'\ncall s0 :defer <(*sync.Mutex).Unlock> 'mu'\nrundefers\nret", true},
+		"defers first":            {"call s0 :defer <(*sync.Mutex).Unlock> 'mu'\ncall s0 <(*sync.Mutex).Lock> 'mu'\nbr s1 -> L3 L4\nrundefers\nret", true},
+		"keeps":                   {"call s0 <(*sync.Mutex).Lock> 'mu'\nbr s1 -> L2 L3\nrundefers\nret", false},
+		"unlocks":                 {"call s0 <(*sync.Mutex).Unlock> 'mu'\nbr s1 -> L2 L3\nrundefers\nret", false},
+		"unlocks, deferred":       {"call s0 :defer <(*sync.Mutex).Unlock> 'mu'\nbr s1 -> L2 L3\nrundefers\nret", false},
+		"unlocks on one of two":   {"br s1 -> L1 L2\ncall s0 :defer <(*sync.Mutex).Unlock> 'mu'\nrundefers\nret", false},
+		"another one's read lock": {"call s0 <(*sync.RWMutex).Lock> 'mu'\ncall s0 :defer <(*sync.RWMutex).RUnlock> 'mu'\nbr s1 -> L3 L4\nrundefers\nret", false},
+	} {
+		p := link.New(parse(t, "func root/2 {\n"+labelled(test.code)+"}"), nil, nil, known.Tables{})
+		if got := p.Skippable(int32(index(t, p, "root"))); got != test.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
+// TestSkippableGuards has a guard that releases a lock by a function which it was given.
+func TestSkippableGuards(t *testing.T) {
+	p := link.New(parse(t, `
+func (*a/obs.Mutex).Lock/1 {
+	call s0 <(*sync.Mutex).Lock> 'mu'
+	s1 = closure s0 <(*a/obs.Mutex).Lock$1>
+	ret s1
+}
+func (*a/obs.Mutex).Lock$1/0/1 {
+	call s0 <(*sync.Mutex).Unlock> 'mu'
+	ret
+}
+func (a/obs.Guard).Unlock/1 {
+	s1 = bin s0 nil :==
+	br s1 -> L1 L2
+L1:
+	ret
+L2:
+	calldyn s0
+	ret
+}
+func (a/other.Hook).Run/1 {
+	s1 = bin s0 nil :==
+	br s1 -> L1 L2
+L1:
+	ret
+L2:
+	calldyn s0
+	ret
+}`), nil, nil, known.Tables{})
+	for name, want := range map[string]bool{"(a/obs.Guard).Unlock": false, "(a/other.Hook).Run": true} {
+		if got := p.Skippable(int32(index(t, p, name))); got != want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
+// labelled puts a label before each instruction.
+func labelled(code string) string {
+	var b strings.Builder
+	for pc, line := range strings.Split(code, "\n") {
+		fmt.Fprintf(&b, "L%d:\n\t%s\n", pc, line)
+	}
+	return b.String()
+}

@@ -38,6 +38,17 @@ func (p *Program) findSkippable() {
 	for i, f := range p.Funcs {
 		hands[i] = !isTable(f) && handsLocksOver(f)
 	}
+	guards := map[string]bool{} // packages that keep functions which release locks
+	for _, f := range p.Funcs {
+		for pc := range f.Code {
+			if in := &f.Code[pc]; in.Op == model.Closure && in.Fn >= 0 && hands[in.Fn] && keeps(f, in.Dst[0]) {
+				guards[packageOf(f.Name)] = true
+			}
+		}
+	}
+	for i, f := range p.Funcs {
+		hands[i] = hands[i] || guards[packageOf(f.Name)] && contains(f, func(in *model.Instr) bool { return in.Op == model.CallDyn && model.Mode(in.Imm) != model.Go })
+	}
 	p.spread(hands, func(f *model.FuncModel) bool {
 		return !isTable(f) && contains(f, func(in *model.Instr) bool {
 			return in.Op == model.Call && model.Mode(in.Imm) != model.Go && in.Fn >= 0 && hands[in.Fn]
@@ -56,6 +67,28 @@ func (p *Program) findSkippable() {
 		ends := len(f.Code) <= maxStraight && contains(f, stop)
 		p.skip[i] = !isTable(f) && wide[i] && !stops[i] && !hands[i] && !ends
 	}
+}
+
+// keeps reports whether a function does more with a function value than to call it.
+func keeps(f *model.FuncModel, v model.Slot) bool {
+	is := func(o model.Operand) bool { return o.Kind == model.KSlot && model.Slot(o.N) == v }
+	return contains(f, func(in *model.Instr) bool {
+		args := in.Args
+		if in.Op == model.CallDyn {
+			args = args[1:]
+		}
+		return slices.ContainsFunc(args, is)
+	})
+}
+
+// packageOf returns the package in the full name of a function.
+func packageOf(name string) string {
+	name = strings.TrimLeft(name, "(*")
+	slash := strings.LastIndexByte(name, '/') + 1
+	if dot := strings.IndexByte(name[slash:], '.'); dot >= 0 {
+		return name[:slash+dot]
+	}
+	return name
 }
 
 // spread sets what has a property that depends on the property of others, until
@@ -111,36 +144,36 @@ func handsLocksOver(f *model.FuncModel) bool {
 		}
 		return 1 << min(i, 63)
 	}
-	held := make([]uint64, len(f.Code)) // on some way
+	type locks struct{ held, deferred uint64 }
+	before := make([]locks, len(f.Code)) // on some way; deferred are unlocks
 	seen := make([]bool, len(f.Code))
-	var deferred uint64
 	work := []int{0}
 	for len(work) > 0 {
 		pc := work[len(work)-1]
 		work = work[:len(work)-1]
 		seen[pc] = true
 		in := &f.Code[pc]
-		now := held[pc]
+		now := before[pc]
 		for _, read := range [...]bool{false, true} {
 			switch {
 			case in.Unlocks(read) && model.Mode(in.Imm) == model.Defer:
-				deferred |= bit(in, read)
+				now.deferred |= bit(in, read)
 			case in.Unlocks(read):
 				b := bit(in, read)
-				if now&b == 0 {
+				if now.held&b == 0 {
 					return true
 				}
-				now &^= b
+				now.held &^= b
 			case in.Locks() && strings.HasSuffix(strings.TrimPrefix(in.Sym, "(*sync.RWMutex)"), "RLock") == read:
-				now |= bit(in, read)
+				now.held |= bit(in, read)
 			}
 		}
-		if in.Op == model.Ret && now&^deferred != 0 {
+		if in.Op == model.Ret && now.held != now.deferred {
 			return true
 		}
 		for _, n := range f.Next(pc) {
-			if !seen[n] || held[n]|now != held[n] {
-				held[n] |= now
+			old := before[n]
+			if before[n] = (locks{old.held | now.held, old.deferred | now.deferred}); !seen[n] || before[n] != old {
 				work = append(work, n)
 			}
 		}

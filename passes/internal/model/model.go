@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Slot is the index of a variable of a function.
@@ -201,8 +202,14 @@ const (
 	TestCode                // of a test file
 	Command                 // a command of a program, which ends soon after it
 	Expected                // a test expects that it blocks, leaves something behind, or panics
-	Endures                 // of a program: goes on in a loop until something fails
+	Endures                 // of a program: goes on in a loop until something fails, or starts servers
 )
+
+// Serves reports whether the function of a name, a full one perhaps, runs a server.
+func Serves(name string) bool {
+	name = name[strings.LastIndexByte(name, '.')+1:]
+	return strings.HasPrefix(name, "ListenAndServe") || strings.HasPrefix(name, "Serve")
+}
 
 // GivenUp is the Imm of a return of main after an error.
 const GivenUp = 1

@@ -330,16 +330,21 @@ func orChannel(name string) string {
 	return name
 }
 
-// whyNil says why a channel is nil: it was never made, the variable was set anew, or it is
-// that of a context which cannot be cancelled.
-func whyNil(f *detect.Finding) string {
+// whyNil says why a channel is nil: it was never made, another goroutine is about to make it, the
+// variable was set anew, or it is that of a context which cannot be cancelled.
+func (r *reporter) whyNil(f *detect.Finding) string {
 	if strings.HasSuffix(f.Name, ".Done()") {
 		return "the context is never cancelled"
 	}
-	if f.Name != "" && slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Op == model.MakeChan && e.Site.Name == f.Name }) {
-		return "set to nil"
+	made := slices.IndexFunc(f.Events, func(e explore.Event) bool { return e.Op == model.MakeChan && e.Site.Name == f.Name })
+	if f.Name == "" || made < 0 {
+		return "never made"
 	}
-	return "never made"
+	e := f.Events[made]
+	if e.Proc != f.Proc && !slices.ContainsFunc(f.Events[made+1:], func(o explore.Event) bool { return o.Kind == explore.EvOp && o.Proc == e.Proc }) {
+		return fmt.Sprintf("made on line %d by another goroutine", r.line(e.Site.Pos))
+	}
+	return "set to nil"
 }
 
 // message words a finding.
@@ -357,7 +362,7 @@ func (r *reporter) message(f *detect.Finding) string {
 		}
 		return fmt.Sprintf("close of closed %s (closed%s)", ch, r.on(f))
 	case detect.CloseNil:
-		return fmt.Sprintf("close of nil %s panics (%s)", ch, whyNil(f))
+		return fmt.Sprintf("close of nil %s panics (%s)", ch, r.whyNil(f))
 	case detect.NilChan:
 		what := "receive from nil "
 		if f.Op == model.Send {
@@ -365,7 +370,7 @@ func (r *reporter) message(f *detect.Finding) string {
 		} else if f.Imm&model.RecvRange != 0 {
 			what = "range over nil "
 		}
-		return what + ch + " blocks forever (" + whyNil(f) + ")"
+		return what + ch + " blocks forever (" + r.whyNil(f) + ")"
 	case detect.UnclosedRange:
 		return fmt.Sprintf("range over %s never ends: %s", ch, r.open(f))
 	case detect.MainExit:

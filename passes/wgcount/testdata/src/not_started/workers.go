@@ -91,3 +91,22 @@ func (c *Consumer) Run() {
 	close(c.stop)
 	workers.Wait() // ok: as many as were started
 }
+
+func (c *Consumer) RunApart() {
+	go c.poll()
+	var workers sync.WaitGroup
+	workers.Add(c.options.workers)
+	for i := 0; i < c.options.workers; i++ {
+		go func() {
+			defer workers.Done()
+			c.work()
+		}()
+	}
+	done := make(chan struct{})
+	go func() {
+		workers.Wait() // ok: as above
+		close(done)
+	}()
+	close(c.stop)
+	<-done // ok: as above
+}
