@@ -154,7 +154,12 @@ func (o *object) describe(prog *link.Program, e explore.Event) {
 	if o.kind == trace.Context {
 		name = strings.TrimSuffix(name, ".Done()")
 	}
-	if natural := isNatural(prog, e); name != "" && (o.name == "" || natural && !o.natural) {
+	natural := isNatural(prog, e)
+	if in := instruction(prog, e.Site); e.Op == model.MakeChan && !natural && in.Fn >= 0 && prog.IsForeign(in.Fn) {
+		// The name there is that of what the function was given.
+		name = "the channel of " + libraryCall(prog, e.Site)
+	}
+	if name != "" && (o.name == "" || natural && !o.natural) {
 		o.name, o.natural = name, natural
 	}
 	switch e.Op {

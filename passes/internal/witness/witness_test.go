@@ -248,6 +248,27 @@ func root/0 {
 }`, `
 goroutine 1: root
 1: 1 receives from ch (nil): blocked forever`},
+		{"channel of another package", `
+func root/0 {
+	s0 = makechan 0 'events' @1
+	s1 = call s0 <lib.Coalesce> 'events' @2
+	ret @3
+}
+func lib.Coalesce/1 {
+	s1 = makechan 0 'ret' @10
+	call s1 :go <lib.Coalesce$1> @11
+	ret s1
+}
+func lib.Coalesce$1/1 {
+	send s0 1 'ret' @12
+	ret
+}`, `
+goroutine 1: root
+goroutine 2: Coalesce.func1, started on line 2
+2: 1 calls lib.Coalesce
+2: 1 starts goroutine 2
+3: 1 returns
+2: 2 sends to the channel of lib.Coalesce: blocked forever`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			f := first(t, test.text)
@@ -296,6 +317,11 @@ func first(t *testing.T, text string) *detect.Finding {
 	funcs, err := model.Parse(text)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, f := range funcs {
+		if strings.HasPrefix(f.Name, "lib.") {
+			f.Flags |= model.Transparent | model.Foreign
+		}
 	}
 	fs := detect.Find(explore.Run(link.New(funcs, nil, nil, known.Tables{}), 0, nil, explore.Options{}))
 	if len(fs) == 0 {
