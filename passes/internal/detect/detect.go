@@ -689,7 +689,11 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 	started := false
 	skipped := false         // what main called was not looked into
 	sent := map[int32]bool{} // channels
+	var given explore.Event  // the last value that main got of it
 	for _, e := range events {
+		if e.Kind == explore.EvOp && e.Op == model.Send && e.Proc == u.Serial && e.Peer != 0 && isRoot(events, e.Peer) {
+			given = e
+		}
 		switch {
 		case e.Kind == explore.EvSpawn && e.Peer == u.Serial:
 			if !isRoot(events, e.Proc) {
@@ -736,6 +740,9 @@ func (d *detector) exit(node int, u explore.Unfinished, events []explore.Event) 
 	if !started {
 		return
 	}
+	if given.Op == model.Send && d.sendsMore(given.Site) {
+		f.doubt("main takes no more of what the goroutine makes")
+	}
 	if f.Kind == MainExit {
 		f.Other = lastReturn(events)
 		if code := d.g.Prog.Funcs[f.Other.Fn].Code; f.Other.PC < int32(len(code)) && code[f.Other.PC].Op == model.Ret && code[f.Other.PC].Imm == model.GivenUp {
@@ -754,6 +761,15 @@ func (d *detector) serves(fn int32) bool {
 	f := d.g.Prog.Funcs[fn]
 	return f.Flags&model.Endures != 0 || model.Serves(f.Name) ||
 		slices.ContainsFunc(f.Code, func(in model.Instr) bool { return in.Op == model.Call && model.Serves(in.Sym) })
+}
+
+// sendsMore reports whether a function that sends at a site goes on to send on the same channel.
+func (d *detector) sendsMore(at explore.Site) bool {
+	fn := d.g.Prog.Funcs[at.Fn]
+	name := link.LastPart(at.Name)
+	return fn.Reaches(fn.Next(int(at.PC)), func(in *model.Instr) bool {
+		return in.Op == model.Send && link.LastPart(in.Name) == name || in.Op == model.Call && in.Fn >= 0 && d.g.Prog.SendsOn(in.Fn, name)
+	}, never)
 }
 
 // onlyStops reports whether the last thing that a function does is to close a channel from which

@@ -27,6 +27,7 @@ var runDoubts = []struct {
 	{(*Finding).addsAgain, "who waits for the group adds to it again, and may know that it comes first"},
 	{(*Finding).counted, "the loop ends by a count, too, and how many there are is not known"},
 	{(*Finding).recounted, "as many are counted as are started, if a field does not change"},
+	{(*Finding).indexed, "which one of several groups it is depends on an index"},
 	{(*Finding).uncounted, "how many values come may go with what was counted"},
 	{(*Finding).overfills, "whoever made the buffer may know how much goes into it"},
 	{(*Finding).optional, "the lock may be taken and released on the same condition"},
@@ -298,6 +299,13 @@ func (f *Finding) recounted() bool {
 		return false
 	}
 	return f.Kind.blocks() && (waits(f.Op, f.Site.Fn) || slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return waits(p.Op, p.Site.Fn) }))
+}
+
+// indexed reports whether a process waits for a group which is an element of several, itself or one
+// that is stuck with it: others may be done with it under another index.
+func (f *Finding) indexed() bool {
+	element := func(op model.Op, name string) bool { return op == model.WgWait && strings.HasSuffix(name, "]") }
+	return f.Kind.blocks() && (element(f.Op, f.Name) || slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return element(p.Op, p.Site.Name) }))
 }
 
 // addsAsCounted reports whether the number in a field is added to a group, and also ends a loop.
