@@ -649,7 +649,7 @@ func (f *Finding) pipelined() bool {
 		if f.outermost(int32(i)) == f.outermost(f.Site.Fn) && slices.ContainsFunc(fn.Code, func(in model.Instr) bool {
 			unknown := in.Op == model.Invoke || in.Op == model.CallDyn || in.Op == model.Unknown
 			return unknown && len(in.Dst) > 0 && strings.Contains(in.Sym[strings.LastIndexByte(in.Sym, '|')+1:], string(rune(model.Chan))) &&
-				slices.ContainsFunc(in.Args[1:], func(o model.Operand) bool { return isChan(fn.Code, o) })
+				slices.ContainsFunc(in.Args, func(o model.Operand) bool { return isChan(fn.Code, o) })
 		}) {
 			return true
 		}

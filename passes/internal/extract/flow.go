@@ -61,29 +61,26 @@ func deadEnds(fn *ssa.Function) []bool {
 }
 
 // comparesToLast reports whether a block ends with the last one of the comparisons of a switch, where
-// the type is one of the package's own and has no other constants left: it is that one then.
+// the type is one of the package's own and has no other constants left: it is that one then. Zero,
+// which is what a variable has that nobody has set, must be one of them.
 func comparesToLast(b *ssa.BasicBlock) bool {
-	typ, value, first := comparesTo(b)
+	typ, value, c := comparesTo(b)
 	if typ == nil {
 		return false
 	}
-	left := constantsOf(typ)
-	delete(left, first.ExactString())
-	if len(left) == 0 {
-		return false // there is only one
+	if _, next, _ := comparesTo(b.Succs[1]); next == value {
+		return false // another comparison follows
 	}
-	for len(left) > 0 {
-		if len(b.Preds) != 1 || b.Preds[0].Succs[0] == b {
-			return false
-		}
+	compared := map[string]bool{c.ExactString(): true}
+	for len(b.Preds) == 1 && b.Preds[0].Succs[0] != b {
 		b = b.Preds[0]
 		_, same, c := comparesTo(b)
-		if same == nil || same != value {
-			return false
+		if same != value {
+			break
 		}
-		delete(left, c.ExactString())
+		compared[c.ExactString()] = true
 	}
-	return true
+	return len(compared) > 1 && compared["0"] && hasNoOther(typ, compared)
 }
 
 // comparesTo returns what a block asks at its end: whether a value of an enumeration that is not
@@ -102,7 +99,7 @@ func comparesTo(b *ssa.BasicBlock) (*types.Named, ssa.Value, constant.Value) {
 	}
 	c, ok := cmp.Y.(*ssa.Const)
 	named, isNamed := types.Unalias(cmp.X.Type()).(*types.Named)
-	if !ok || !isNamed || c.Value == nil || named.Obj().Exported() || named.Obj().Parent() == nil {
+	if !ok || !isNamed || c.Value == nil || named.Obj().Exported() || named.Obj().Parent() == nil || b.Parent().Pkg == nil || named.Obj().Pkg() != b.Parent().Pkg.Pkg {
 		return nil, nil, nil
 	}
 	if basic, ok := named.Underlying().(*types.Basic); !ok || basic.Info()&types.IsInteger == 0 {
@@ -111,19 +108,13 @@ func comparesTo(b *ssa.BasicBlock) (*types.Named, ssa.Value, constant.Value) {
 	return named, cmp.X, c.Value
 }
 
-// constantsOf returns the values of the constants of a type in its package, which must be all that
-// there is: with zero, which is what a variable has that nobody has set.
-func constantsOf(n *types.Named) map[string]bool {
-	out := map[string]bool{}
-	for _, name := range n.Obj().Parent().Names() {
-		if c, ok := n.Obj().Parent().Lookup(name).(*types.Const); ok && types.Identical(c.Type(), n) {
-			out[c.Val().ExactString()] = true
-		}
-	}
-	if !out["0"] {
-		return nil
-	}
-	return out
+// hasNoOther reports whether all constants of a type in its package have one of the given values.
+func hasNoOther(n *types.Named, values map[string]bool) bool {
+	scope := n.Obj().Parent()
+	return !slices.ContainsFunc(scope.Names(), func(name string) bool {
+		c, ok := scope.Lookup(name).(*types.Const)
+		return ok && types.Identical(c.Type(), n) && !values[c.Val().ExactString()]
+	})
 }
 
 // newFlow describes fn. Where prune is set, ways that can only end in a panic
