@@ -509,6 +509,9 @@ func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 		if k.info != nil {
 			x.require(resultKey{k.info.fn, i})
 		}
+		if mc, ok := c.Call.Value.(*ssa.MakeClosure); ok {
+			f.demand(mc)
+		}
 	case callDynamic:
 		x.require(sigResult{x.sig(c.Call.Signature()), i})
 	case callMethod:
