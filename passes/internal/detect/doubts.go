@@ -99,13 +99,8 @@ func (f *Finding) standsIn() bool {
 		made < 0 || made == f.Site.Fn || f.outermost(made) != f.outermost(f.Site.Fn) {
 		return false
 	}
-	name, test := f.Prog.Funcs[made].Code[pc].Name, f.outermost(made)
-	for g := range int32(len(f.Prog.Funcs)) {
-		if f.outermost(g) == test && (f.Prog.SendsOn(g, name) || f.Prog.ClosesOn(g, name)) {
-			return false
-		}
-	}
-	return true
+	name := f.Prog.Funcs[made].Code[pc].Name
+	return !f.anyWithin(made, func(fn int32) bool { return f.Prog.SendsOn(fn, name) || f.Prog.ClosesOn(fn, name) })
 }
 
 // uncounted reports whether a counter gets negative by a process that receives values from
@@ -287,25 +282,22 @@ func (f *Finding) counted() bool {
 // the number in a field that also ends a loop: that of those who start there, whatever may change
 // it; or whether one that waits so is stuck together with another process.
 func (f *Finding) recounted() bool {
-	waits := func(op model.Op, at int32) bool {
-		if op != model.WgWait {
-			return false
-		}
-		for i, fn := range f.Prog.Funcs {
-			if f.outermost(int32(i)) == f.outermost(at) && addsAsCounted(fn.Code) {
-				return true
-			}
-		}
-		return false
-	}
-	return f.Kind.blocks() && (waits(f.Op, f.Site.Fn) || slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return waits(p.Op, p.Site.Fn) }))
+	return f.waitsForGroup(func(at explore.Site) bool {
+		return f.anyWithin(at.Fn, func(fn int32) bool { return addsAsCounted(f.Prog.Funcs[fn].Code) })
+	})
 }
 
 // indexed reports whether a process waits for a group which is an element of several, itself or one
 // that is stuck with it: others may be done with it under another index.
 func (f *Finding) indexed() bool {
-	element := func(op model.Op, name string) bool { return op == model.WgWait && strings.HasSuffix(name, "]") }
-	return f.Kind.blocks() && (element(f.Op, f.Name) || slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return element(p.Op, p.Site.Name) }))
+	return f.waitsForGroup(func(at explore.Site) bool { return strings.HasSuffix(at.Name, "]") })
+}
+
+// waitsForGroup reports whether a process waits for a group at such a site, itself or one that is
+// stuck with it.
+func (f *Finding) waitsForGroup(is func(at explore.Site) bool) bool {
+	return f.Kind.blocks() && (f.Op == model.WgWait && is(f.Site) ||
+		slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return p.Op == model.WgWait && is(p.Site) }))
 }
 
 // addsAsCounted reports whether the number in a field is added to a group, and also ends a loop.
@@ -645,16 +637,14 @@ func (f *Finding) pipelined() bool {
 		def := definition(code, o)
 		return def != nil && (def.Op == model.MakeChan || def.Op == model.Load && model.Class(def.Imm) == model.Chan)
 	}
-	for i, fn := range f.Prog.Funcs {
-		if f.outermost(int32(i)) == f.outermost(f.Site.Fn) && slices.ContainsFunc(fn.Code, func(in model.Instr) bool {
+	return f.anyWithin(f.Site.Fn, func(fn int32) bool {
+		code := f.Prog.Funcs[fn].Code
+		return slices.ContainsFunc(code, func(in model.Instr) bool {
 			unknown := in.Op == model.Invoke || in.Op == model.CallDyn || in.Op == model.Unknown
 			return unknown && len(in.Dst) > 0 && strings.Contains(in.Sym[strings.LastIndexByte(in.Sym, '|')+1:], string(rune(model.Chan))) &&
-				slices.ContainsFunc(in.Args, func(o model.Operand) bool { return isChan(fn.Code, o) })
-		}) {
-			return true
-		}
-	}
-	return false
+				slices.ContainsFunc(in.Args, func(o model.Operand) bool { return isChan(code, o) })
+		})
+	})
 }
 
 // answered reports whether a channel was closed by a process that had received a value from
@@ -834,6 +824,18 @@ func (f *Finding) outermost(fn int32) string {
 	}
 	name, _, _ := strings.Cut(f.Prog.Funcs[fn].Name, "$")
 	return name
+}
+
+// anyWithin reports whether the declared function that function at is, or is a literal in, or one
+// of the literals in that, is such a function.
+func (f *Finding) anyWithin(at int32, is func(fn int32) bool) bool {
+	name := f.outermost(at)
+	for fn := range int32(len(f.Prog.Funcs)) {
+		if f.outermost(fn) == name && is(fn) {
+			return true
+		}
+	}
+	return false
 }
 
 // elsewhere reports whether what adds to a group too late is a goroutine of another package,

@@ -131,10 +131,11 @@ func newFlow(fn *ssa.Function, prune bool) *flow {
 		dead = deadEnds(fn)
 	}
 	for i, b := range fn.Blocks {
-		for _, s := range b.Succs {
-			if comparesToLast(b) && s == b.Succs[1] {
-				continue
-			}
+		ways := b.Succs
+		if comparesToLast(b) {
+			ways = ways[:1]
+		}
+		for _, s := range ways {
 			if !prune || dead[i] || !dead[s.Index] {
 				succs[i] = append(succs[i], s.Index)
 			}
@@ -306,35 +307,31 @@ func (f *fnInfo) endures() bool {
 
 // startsServer reports whether a function starts a goroutine that runs a server.
 func startsServer(fn *ssa.Function) bool {
-	for _, b := range fn.Blocks {
-		for _, in := range b.Instrs {
-			if g, ok := in.(*ssa.Go); ok && (runsServer(&g.Call) || g.Call.StaticCallee() != nil && callsAny(g.Call.StaticCallee(), runsServer)) {
-				return true
-			}
+	found := false
+	eachCall(fn, func(c ssa.CallInstruction) {
+		if _, starts := c.(*ssa.Go); !starts {
+			return
 		}
-	}
-	return false
-}
-
-func callsAny(fn *ssa.Function, is func(*ssa.CallCommon) bool) bool {
-	return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
-		return slices.ContainsFunc(b.Instrs, func(in ssa.Instruction) bool {
-			c, ok := in.(*ssa.Call)
-			return ok && is(&c.Call)
-		})
+		found = found || runsServer(c)
+		if callee := c.Common().StaticCallee(); callee != nil {
+			eachCall(callee, func(c ssa.CallInstruction) {
+				_, plain := c.(*ssa.Call)
+				found = found || plain && runsServer(c)
+			})
+		}
 	})
+	return found
 }
 
 // runsServer reports whether a call is one of a function that runs a server, by its name.
-func runsServer(c *ssa.CallCommon) bool {
-	name := ""
-	switch {
-	case c.IsInvoke():
-		name = c.Method.Name()
-	case c.StaticCallee() != nil:
-		name = c.StaticCallee().Name()
+func runsServer(c ssa.CallInstruction) bool {
+	switch k := c.Common(); {
+	case k.IsInvoke():
+		return model.Serves(k.Method.Name())
+	case k.StaticCallee() != nil:
+		return model.Serves(k.StaticCallee().Name())
 	}
-	return model.Serves(name)
+	return false
 }
 
 // branchesOnError reports whether a block ends by asking whether an error is nil.
