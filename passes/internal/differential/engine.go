@@ -131,10 +131,10 @@ func (e *engine) judge(name string) verdict {
 		switch f.Kind {
 		case detect.SendClosed, detect.CloseClosed, detect.CloseNil, detect.NegativeCounter, detect.UnlockUnlocked:
 			c.what = panicNames[bugKind(f.Kind)]
-			c.steps = e.steps(f.Events, f.Proc, c.what)
+			c.steps = e.steps(f.Events, c)
 		case detect.NilChan, detect.UnclosedRange, detect.Leak, detect.Deadlock, detect.DoubleLock, detect.MissingDone:
 			c.what, c.op = "stuck", f.Op.String()
-			c.steps = append(e.steps(f.Events, 0, ""), c.last())
+			c.steps = append(e.steps(f.Events, c), c.last())
 		default:
 			continue // that it happens is not to be seen
 		}
@@ -150,8 +150,8 @@ func bugKind(k detect.Kind) explore.BugKind {
 	}[k]
 }
 
-// steps makes a schedule of events: up to the panic of a process, if it is one.
-func (e *engine) steps(events []explore.Event, proc int32, panics string) []gate.Step {
+// steps makes a schedule of events: up to the panic that a claim is about, if it is one.
+func (e *engine) steps(events []explore.Event, c claim) []gate.Step {
 	var out []gate.Step
 	for _, ev := range events {
 		s := gate.Step{Proc: int(ev.Proc), Line: e.line(ev.Site.Pos), Op: ev.Op.String(), Peer: int(ev.Peer), Env: explore.FromEnvironment(ev)}
@@ -159,7 +159,7 @@ func (e *engine) steps(events []explore.Event, proc int32, panics string) []gate
 		case explore.EvBug:
 			if name := panicNames[explore.BugKind(ev.Aux)]; name == "" {
 				continue
-			} else if out = append(out, s); ev.Proc == proc && name == panics {
+			} else if out = append(out, s); s.Proc == c.proc && s.Line == c.line && name == c.what {
 				return out
 			}
 		case explore.EvSpawn:
@@ -212,7 +212,7 @@ func (e *engine) seen(g *explore.Graph) []claim {
 		}
 		known[c.String()] = true
 		c.proc = int(proc)
-		c.steps = e.steps(g.Path(node), proc, c.what)
+		c.steps = e.steps(g.Path(node), c)
 		if c.op != "" {
 			c.steps = append(c.steps, c.last())
 		}

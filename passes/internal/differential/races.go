@@ -55,7 +55,7 @@ func (e *engine) races(name string) (claims []raceClaim, whole bool) {
 		if f.Kind == detect.DataRace {
 			claims = append(claims, raceClaim{
 				at:       placesOf(e.line(f.Site.Pos), e.line(f.Other.Pos)),
-				steps:    e.steps(f.Events, 0, ""),
+				steps:    e.steps(f.Events, claim{}),
 				reported: f.Level == detect.Sure,
 			})
 		}

@@ -106,7 +106,7 @@ func (m *machine) visible(r *run, i int, in *model.Instr) verdict {
 	}
 	o := st.objs[a.a]
 	if in.Op == model.WgAdd {
-		if d := m.eval(st, f, in.Args[1]); d.k == vInt && d.n < 0 {
+		if d := m.eval(st, f, in.Args[1]); d.k == vInt && d.n < 0 && !m.mutable[counter(o, a)] {
 			return inline
 		}
 	}
@@ -161,10 +161,20 @@ func (m *machine) crashes(st *state, i int, in *model.Instr) bool {
 			return !unknown
 		}
 		n = st.norm(n)
-		return n.k == vInt && n.n+d.n < 0
+		if n.k != vInt || n.n+d.n >= 0 {
+			return false
+		}
+		if key := counter(st.objs[a.a], a); !m.mutable[key] {
+			m.mutable[key], m.learnt = true, true
+		}
+		return true
 	}
 	return false
 }
+
+// counter names the counter of a wait group. Its decrements commute unless they make it
+// negative: then it matters which one comes last, and they wait for their turn.
+func counter(o *object, group value) cellKey { return cellKey{o.site, group.n} }
 
 // alone decides for an operation that no other process has to do with: it is
 // executed right away, unless it can go several ways in a round of a loop after
@@ -535,6 +545,7 @@ func (m *machine) perform(r *run, i int, in *model.Instr, c choice) ([]*run, boo
 	case model.CondEnter:
 		st.ticket++
 		p.ticket, p.cond = st.ticket, a
+		m.opEvent(r, i, in, a.a, a.n, 0)
 	case model.CondPark:
 		p.ticket, p.cond = 0, value{}
 		m.opEvent(r, i, in, a.a, a.n, 0)

@@ -212,7 +212,8 @@ func (r *run) finish() {
 	}
 	for _, g := range r.gs {
 		r.out.Panics = append(r.out.Panics, g.panics...)
-		if !g.done && g.at == nil {
+		// A select of which the schedule wants a case that never comes could take another.
+		if !g.done && g.at == nil && (g.last.Op != "select" || g.only == 0) {
 			r.out.Stuck = append(r.out.Stuck, g.last)
 			r.out.Procs = append(r.out.Procs, g.number)
 		}
@@ -278,7 +279,7 @@ func (g *G) takes(s *Step) bool {
 	case "once":
 		return s.Line == g.at.Line && s.Op == "lock"
 	case "cond":
-		return s.Line == g.at.Line && s.Op == "unlock"
+		return s.Line == g.at.Line && s.Op == "condenter"
 	case "wggo":
 		return s.Line == g.at.Line && s.Op == "wgadd"
 	}
@@ -412,8 +413,8 @@ func (g *G) RUnlock(line int, mu *RWMutex) {
 	mu.mu.RUnlock()
 }
 
-// Locker returns the lock of a condition: to get it back after the wait is an
-// operation of its own.
+// Locker returns the lock of a condition: to release it in the wait, and to get it
+// back, are operations of their own.
 func (g *G) Locker(mu *sync.Mutex) sync.Locker { return &locker{g.run, mu} }
 
 type locker struct {
@@ -422,20 +423,32 @@ type locker struct {
 }
 
 func (l *locker) Unlock() {
+	wait := l.at("unlock")
 	if l.mu.TryLock() {
 		l.run.fatal(l.run.current.last, "sync: unlock of unlocked mutex")
+	}
+	if wait != nil {
+		wait.last.Op = "cond" // what it is stuck in, if it is
 	}
 	l.mu.Unlock()
 }
 
 func (l *locker) Lock() {
+	l.at("lock")
+	l.mu.Lock()
+}
+
+// at stops before an operation that the wait of the current goroutine consists of, and
+// returns that goroutine.
+func (l *locker) at(op string) *G {
 	me := id()
 	for _, g := range l.run.gs {
 		if g.id == me && !g.done {
-			g.At(g.last.Line, "lock")
+			g.At(g.last.Line, op)
+			return g
 		}
 	}
-	l.mu.Lock()
+	return nil
 }
 
 // id returns the number of the current goroutine.
