@@ -122,7 +122,9 @@ const (
 	smallStates = 600
 	lightSteps  = 3_000
 	fromSteps   = 24_000
-	fullRoots   = 60 // how many roots of a package get the full budget
+	fullSteps   = 30_000
+	madeSteps   = 60_000 // the full budget of a root that is made of the methods of a type
+	fullRoots   = 60     // how many roots of a package get the full budget
 )
 
 // depths are, for roots that need more, how deep the calls are that are followed
@@ -139,26 +141,36 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 	prog.LockKeys, prog.Implements = pkg.LockKeys, pkg.Implements
 	prog.Idle, prog.Fixed = pkg.Idle, pkg.Fixed
 	var sure, doubtful []*Candidate
-	e := &explorer{prog: prog, full: fullRoots, endless: pkg.Endless, followed: map[string]bool{}, locks: lockGraph{prog: prog, keys: pkg.LockKeys, owners: pkg.LockOwners}}
+	e := &explorer{prog: prog, full: fullRoots, endless: pkg.Endless, exhausted: map[int32]bool{}, followed: map[string]bool{}, locks: lockGraph{prog: prog, keys: pkg.LockKeys, owners: pkg.LockOwners}}
 	p := progress{pkg.Covered, map[string]bool{}, e.followed}
-	for _, root := range p.inOrder(pkg.Roots) {
-		fn := prog.Index(root.Name)
-		if fn < 0 {
-			continue
+	var tasks []*task
+	for _, roots := range p.inOrder(pkg.Roots) {
+		begun := len(tasks)
+		for _, root := range roots {
+			fn := prog.Index(root.Name)
+			if fn < 0 {
+				continue
+			}
+			t := &task{fn: fn, root: root, opts: explore.Options{Main: root.Main}, rep: RootReport{Name: root.Name, root: root}}
+			if root.Main {
+				t.opts.Init = initName(pkg)
+			}
+			if tasks = append(tasks, t); p.sees(root.Name, 0) {
+				t.rep.Done, t.rep.Reason = true, "explored where it is called"
+				continue
+			}
+			e.guarded(t, e.begin)
+			p.finished(t)
 		}
-		if p.sees(root.Name, 0) {
-			r.Roots = append(r.Roots, RootReport{Name: root.Name, Pos: rootPos(pkg, root.Name), Done: true, Reason: "explored where it is called"})
-			continue
+		for _, t := range e.smallestFirst(tasks[begun:]) {
+			e.guarded(t, e.end)
+			p.finished(t)
 		}
-		opts := explore.Options{Main: root.Main}
-		if root.Main {
-			opts.Init = initName(pkg)
-		}
-		rep := e.guarded(fn, root, opts)
-		rep.Pos, rep.FullLeft = rootPos(pkg, root.Name), e.full
-		p.done[root.Name] = rep.Done && rep.Depth == 0
-		r.Roots = append(r.Roots, rep)
-		for _, f := range rep.Candidates {
+	}
+	for _, t := range tasks {
+		t.rep.Pos = rootPos(pkg, t.root.Name)
+		r.Roots = append(r.Roots, t.rep)
+		for _, f := range t.rep.Candidates {
 			switch {
 			case f.Rule != Reported:
 			case f.Level == detect.Sure:
@@ -217,33 +229,55 @@ func (p *progress) sees(name string, depth int) bool {
 	return !slices.ContainsFunc(callers, func(c string) bool { return !p.sees(c, depth+1) })
 }
 
-// inOrder puts roots that others may cover behind these.
-func (p *progress) inOrder(roots []extract.Root) []extract.Root {
-	out := slices.Clone(roots)
-	slices.SortStableFunc(out, func(a, b extract.Root) int {
+// inOrder returns the roots that no others cover, and then those that others may cover.
+func (p *progress) inOrder(roots []extract.Root) [2][]extract.Root {
+	var out [2][]extract.Root
+	for _, root := range roots {
+		i := min(len(p.covered[root.Name]), 1)
+		out[i] = append(out[i], root)
+	}
+	slices.SortStableFunc(out[1], func(a, b extract.Root) int {
 		return cmp.Compare(len(p.covered[a.Name]), len(p.covered[b.Name]))
 	})
 	return out
 }
 
-// explorer explores the roots of a program.
-type explorer struct {
-	prog     *link.Program
-	full     int // roots that may still use the full budget
-	locks    lockGraph
-	endless  map[model.Pos]bool // see extract.Package
-	followed map[string]bool    // see progress
+// finished notes how far a root was explored.
+func (p *progress) finished(t *task) { p.done[t.root.Name] = t.rep.Done && t.rep.Depth == 0 }
+
+// A task is the exploration of a root.
+type task struct {
+	fn   int32
+	root extract.Root
+	opts explore.Options
+	rep  RootReport
+	// The search with the full budget, if one is needed: of what program, with which
+	// constants scaled.
+	full  bool
+	prog  *link.Program
+	scale link.Scale
 }
 
-// guarded explores one root. A bug of the engine costs the findings of that root
+// explorer explores the roots of a program.
+type explorer struct {
+	prog      *link.Program
+	full      int            // roots that may still use the full budget
+	exhausted map[int32]bool // roots that have used it up
+	locks     lockGraph
+	endless   map[model.Pos]bool // see extract.Package
+	followed  map[string]bool    // see progress
+}
+
+// guarded does a part of a task. A bug of the engine costs the findings of that root
 // and leaves its trace in the report; it does not take go vet down.
-func (e *explorer) guarded(fn int32, root extract.Root, opts explore.Options) (rep RootReport) {
+func (e *explorer) guarded(t *task, part func(*task)) {
 	defer func() {
 		if p := recover(); p != nil {
-			rep = RootReport{Name: root.Name, Failed: true, Reason: fmt.Sprintf("%v (%s)", p, panicked())}
+			t.rep = RootReport{Name: t.root.Name, Failed: true, Reason: fmt.Sprintf("%v (%s)", p, panicked())}
 		}
 	}()
-	return e.root(fn, root, opts)
+	part(t)
+	t.rep.FullLeft = e.full
 }
 
 // panicked returns the place in chanlint at which the current panic began.
@@ -266,22 +300,11 @@ func panicked() string {
 // search is explore.Run, but in tests of what happens if that panics.
 var search = explore.Run
 
-// root explores one root.
-func (e *explorer) root(fn int32, root extract.Root, opts explore.Options) RootReport {
-	rep := e.search(fn, root, opts)
-	if (!rep.Done || rep.Doubted > 0) && !root.Made() {
-		e.searchLocks(&rep, fn, root, opts)
-	}
-	if !rep.Done && rep.Depth > 0 {
-		rep.Reason = fmt.Sprintf("explored to a depth of %d calls", rep.Depth)
-	}
-	return rep
-}
-
-// search searches in a root: with a small budget first, then in what comes after its
-// first checks, then without calls of other packages, then without deep calls, then with
-// scaled constants, then with the full budget.
-func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) RootReport {
+// begin searches in a root with small budgets: first in all of it, then in what comes
+// after its first checks, then without calls of other packages, then without deep calls,
+// then with scaled constants.
+func (e *explorer) begin(t *task) {
+	rep, fn, root, opts := &t.rep, t.fn, t.root, t.opts
 	opts.Steps, opts.States = smallSteps, smallStates
 	if root.Inner {
 		root.Heavy = false
@@ -289,42 +312,68 @@ func (e *explorer) search(fn int32, root extract.Root, opts explore.Options) Roo
 	if !root.Heavy && !root.Small {
 		opts.Steps = lightSteps
 	}
+	t.opts, t.prog = opts, e.prog
 	g := search(e.prog, int(fn), root.Classes, opts)
-	rep := RootReport{Name: root.Name, root: root}
-	e.add(&rep, g, opts, nil)
+	e.add(rep, g, opts, nil)
 	if root.Heavy && !root.Made() && (!g.Done || g.Doubted > 0) {
-		e.searchFrom(&rep, fn, root, opts)
+		e.searchFrom(rep, fn, root, opts)
 	}
 	if !root.Made() && (!g.Done || g.Doubted > 0 && len(rep.Candidates) == 0) {
-		e.searchOwn(&rep, fn, root, opts)
+		e.searchOwn(rep, fn, root, opts)
 	}
 	if g.Done {
-		return rep
+		return
 	}
 	if root.Made() { // what a type means to allow is seen in all of its code only
-		if e.searchFully(&rep, e.prog, fn, root, opts, nil); !rep.Done {
-			e.searchForRaces(&rep, fn, root, opts)
-		}
-		return rep
+		t.full = true
+		return
 	}
-	done := e.searchTo(depths, &rep, fn, root, opts)
+	t.full = !e.searchTo(depths, rep, fn, root, opts)
 	if !root.Heavy {
-		return rep
+		t.full = false
+		return
 	}
-	prog := e.prog
-	scaled, scale, ok := prog.Scaled(fn)
+	scaled, scale, ok := e.prog.Scaled(fn)
 	if ok {
-		prog = scaled
+		t.prog, t.scale = scaled, scale
 		if g.Large { // else this search would be the one before
-			g = search(prog, int(fn), root.Classes, opts)
-			e.add(&rep, g, opts, scale)
-			done = g.Done
+			g = search(scaled, int(fn), root.Classes, opts)
+			e.add(rep, g, opts, scale)
+			t.full = !g.Done
 		}
 	}
-	if !done {
-		e.searchFully(&rep, prog, fn, root, opts, scale)
+}
+
+// end searches with the full budget, if that is needed and may lead to something, and
+// then for what a search that did not come to its end can tell.
+func (e *explorer) end(t *task) {
+	if t.full {
+		e.searchFully(t)
 	}
-	return rep
+	rep, root := &t.rep, t.root
+	switch {
+	case root.Made() && !rep.Done:
+		e.searchForRaces(rep, t.fn, root, t.opts)
+	case !root.Made() && (!rep.Done || rep.Doubted > 0):
+		e.searchLocks(rep, t.fn, root, t.opts)
+	}
+	if !rep.Done && rep.Depth > 0 {
+		rep.Reason = fmt.Sprintf("explored to a depth of %d calls", rep.Depth)
+	}
+}
+
+// smallestFirst lists what is to be ended, those that call others after these.
+func (e *explorer) smallestFirst(tasks []*task) []*task {
+	sizes := map[*task]int{}
+	var out []*task
+	for _, t := range tasks {
+		if t.prog != nil && !t.rep.Failed {
+			sizes[t] = len(e.prog.Reachable(t.fn))
+			out = append(out, t)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *task) int { return cmp.Compare(sizes[a], sizes[b]) })
+	return out
 }
 
 // searchTo searches with the calls followed to one depth after the other, until a search
@@ -402,14 +451,21 @@ func (e *explorer) searchForRaces(r *RootReport, fn int32, root extract.Root, op
 	}
 }
 
-// searchFully searches in a root with the full budget, if there is one left.
-func (e *explorer) searchFully(r *RootReport, prog *link.Program, fn int32, root extract.Root, opts explore.Options, scale link.Scale) {
-	if e.full == 0 {
+// searchFully searches in a root with the full budget, if there is one left and if no
+// root that this one calls has used it up in vain.
+func (e *explorer) searchFully(t *task) {
+	inVain := func(fn int32) bool { return fn != t.fn && e.exhausted[fn] }
+	if e.full == 0 || !t.root.Made() && slices.ContainsFunc(e.prog.Reachable(t.fn), inVain) {
 		return
 	}
 	e.full--
-	opts.Steps, opts.States = explore.DefaultSteps, explore.DefaultStates
-	e.add(r, search(prog, int(fn), root.Classes, opts), opts, scale)
+	opts := t.opts
+	opts.Steps, opts.States = fullSteps, explore.DefaultStates
+	if t.root.Made() {
+		opts.Steps = madeSteps
+	}
+	e.add(&t.rep, search(t.prog, int(t.fn), t.root.Classes, opts), opts, t.scale)
+	e.exhausted[t.fn] = !t.rep.Done
 }
 
 // add adds a search, and what is detected in it, to the report of a root.

@@ -17,7 +17,7 @@ const large = 6
 // is found in a scaled program must not depend on capacities and counters (see
 // Scale.Affects).
 func (p *Program) Scaled(root int32) (*Program, Scale, bool) {
-	funcs := p.reachable(root)
+	funcs := p.Reachable(root)
 	var big []int64
 	least := int64(1)
 	for _, i := range funcs {
@@ -150,8 +150,8 @@ func (s Scale) apply(f *model.FuncModel) *model.FuncModel {
 	return out
 }
 
-// reachable lists a function and all that it may call.
-func (p *Program) reachable(root int32) []int32 {
+// Reachable lists a function and all that it may call.
+func (p *Program) Reachable(root int32) []int32 {
 	seen := map[int32]bool{root: true}
 	out := []int32{root}
 	for i := 0; i < len(out); i++ {
