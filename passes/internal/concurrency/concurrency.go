@@ -312,13 +312,14 @@ func (e *explorer) begin(t *task) {
 	if !root.Heavy && !root.Small {
 		opts.Steps = lightSteps
 	}
+	opts.Cells = explore.Cells{}
 	t.opts, t.prog = opts, e.prog
 	g := search(e.prog, int(fn), root.Classes, opts)
 	e.add(rep, g, opts, nil)
 	if root.Heavy && !root.Made() && (!g.Done || g.Doubted > 0) {
 		e.searchFrom(rep, fn, root, opts)
 	}
-	if !root.Made() && (!g.Done || g.Doubted > 0 && len(rep.Candidates) == 0) {
+	if !root.Made() && g.Foreign && (!g.Done || g.Doubted > 0 && len(rep.Candidates) == 0) {
 		e.searchOwn(rep, fn, root, opts)
 	}
 	if g.Done {
@@ -328,7 +329,7 @@ func (e *explorer) begin(t *task) {
 		t.full = true
 		return
 	}
-	t.full = !e.searchTo(depths, rep, fn, root, opts)
+	t.full = !e.searchTo(depths, g.Deepest, rep, fn, root, opts)
 	if !root.Heavy {
 		t.full = false
 		return
@@ -377,14 +378,19 @@ func (e *explorer) smallestFirst(tasks []*task) []*task {
 }
 
 // searchTo searches with the calls followed to one depth after the other, until a search
-// comes to its end, and reports whether one does.
-func (e *explorer) searchTo(depths []int, r *RootReport, fn int32, root extract.Root, opts explore.Options) bool {
+// comes to its end, and reports whether one does. deepest is the depth that calls lead to:
+// what follows them as far is another search of the same.
+func (e *explorer) searchTo(depths []int, deepest int, r *RootReport, fn int32, root extract.Root, opts explore.Options) bool {
 	for _, opts.Depth = range depths {
+		if opts.Depth > deepest {
+			continue
+		}
 		g := search(e.prog, int(fn), root.Classes, opts)
 		if e.add(r, g, opts, nil); g.Done {
 			r.Depth = opts.Depth
 			return true
 		}
+		deepest = g.Deepest
 	}
 	return false
 }
@@ -398,17 +404,14 @@ func (e *explorer) searchFrom(r *RootReport, fn int32, root extract.Root, opts e
 	}
 	opts.Steps = fromSteps
 	before := *r
-	e.searchTo(append([]int{0}, depths...), r, fn, root, opts)
+	e.searchTo(append([]int{0}, depths...), 0, r, fn, root, opts)
 	r.restore(before)
 }
 
 // searchOwn searches in what a root does if the functions of other packages are unknown
 // code: they may be too large, or too little may be known of how they decide.
 func (e *explorer) searchOwn(r *RootReport, fn int32, root extract.Root, opts explore.Options) {
-	if !e.prog.CallsForeign(fn) {
-		return
-	}
-	opts.Own = true
+	opts.Own, opts.Steps = true, lightSteps
 	before := *r
 	e.add(r, search(e.prog, int(fn), root.Classes, opts), opts, nil)
 	r.restore(before)

@@ -157,11 +157,13 @@ func (m *machine) escapeGlobals(st *state, fn int32) {
 // beyond reports whether a call of function fn by process p leads deeper than is
 // looked.
 func (m *machine) beyond(p *process, fn int32) bool {
-	if m.inPrelude(p) || m.ownOnly && m.prog.IsForeign(fn) {
-		return m.prog.Skippable(fn)
-	}
-	if m.depth == 0 || !m.prog.Skippable(fn) {
+	if !m.prog.Skippable(fn) {
 		return false
+	}
+	foreign := m.prog.IsForeign(fn)
+	m.foreign = m.foreign || foreign
+	if m.inPrelude(p) || m.ownOnly && foreign {
+		return true
 	}
 	n := 0
 	for i := range p.frames {
@@ -174,7 +176,8 @@ func (m *machine) beyond(p *process, fn int32) bool {
 			n++
 		}
 	}
-	return n >= m.depth
+	m.deepest = max(m.deepest, n)
+	return m.depth > 0 && n >= m.depth
 }
 
 // skipped prepares for a call of function fn that is taken for one of unknown code: what

@@ -45,11 +45,9 @@ func (c *canon) encode(st *state) (key, []int) {
 	for _, i := range order {
 		c.process(st.procs[i])
 	}
-	for n, g := range st.globals {
-		if g >= 0 {
-			c.int(int64(n))
-			c.value(ref(g, 0))
-		}
+	for _, g := range st.globals {
+		c.int(int64(g.n))
+		c.value(ref(g.obj, 0))
 	}
 	for n := 0; n < len(c.objs); n++ {
 		c.object(st.objs[c.objs[n]])
@@ -330,13 +328,13 @@ func (c *canon) reach(st *state) []uint16 {
 		v.value(p.cond, c)
 		for again := true; again; {
 			again = false
-			for n, g := range st.globals {
-				if g < 0 || masks[g]&v.bit != 0 {
+			for _, g := range st.globals {
+				if masks[g.obj]&v.bit != 0 {
 					continue
 				}
 				for _, set := range v.globals {
-					if set.Has(n) {
-						v.object(g, c)
+					if set.Has(int(g.n)) {
+						v.object(g.obj, c)
 						again = true
 						break
 					}
@@ -531,10 +529,8 @@ func (c *canon) compact(st *state) {
 		}
 	}
 	st.globals = slices.Clone(st.globals)
-	for n := range st.globals {
-		if st.globals[n] >= 0 {
-			st.globals[n] = c.objN[st.globals[n]] - 1
-		}
+	for i := range st.globals {
+		st.globals[i].obj = c.objN[st.globals[i].obj] - 1
 	}
 	syms := make([]*symbol, len(c.syms))
 	for n, i := range c.syms {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand"
 	"os"
+	"reflect"
 	"sort"
 	"strconv"
 	"strings"
@@ -149,7 +150,7 @@ func TestReferenceOnPrograms(t *testing.T) {
 	compared := 0
 	for _, cases := range readCases(t) {
 		for _, c := range cases {
-			if c.opts != (explore.Options{}) || c.args != nil || c.bug {
+			if !reflect.ValueOf(c.opts).IsZero() || c.args != nil || c.bug {
 				continue
 			}
 			prog, fn := program(t, c.text)

@@ -26,11 +26,19 @@ type Options struct {
 	// Init names a function to run to its end before the root (the
 	// initialisation of the package variables), if not empty.
 	Init string
+	// Cells are the cells that searches in the same root have learnt to look at, to which
+	// Run adds what it learns. If it is nil, nothing is known and nothing is kept.
+	Cells Cells
 	// Full switches all reductions off: every operation and every access to a
 	// cell that others can reach is a step of its own, and independent processes
 	// are interleaved. For tests.
 	Full bool
 }
+
+// Cells are memory cells that some process writes while others use them: each access is a
+// step of its own there. So are sends to channels of the environment that are closed
+// later, and decrements of wait groups that fall below zero.
+type Cells map[cellKey]bool
 
 // The default budget of a search.
 const (
@@ -60,6 +68,10 @@ type Graph struct {
 	// followed to where it returns or waits for others.
 	Followed []bool
 	Large    bool // a function was called whose constants link.Program.Scaled replaces
+	// Deepest is the largest number of functions under a call on a stack, as Options.Depth
+	// counts them; Foreign tells whether Options.Own would have left out a call.
+	Deepest int
+	Foreign bool
 	Races    []Race
 	Reason   string
 }
@@ -204,6 +216,7 @@ type search struct {
 	newest   bool // of those was taken
 	held     []heldNode
 	names    [][]int32 // by node, if races are looked for: see canon.serials
+	events   []Event   // a buffer
 }
 
 // heldNode is an expanded node in which processes sleep while others can move.
@@ -221,14 +234,16 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 	if opts.States == 0 {
 		opts.States = DefaultStates
 	}
-	mutable := map[cellKey]bool{}
+	if opts.Cells == nil {
+		opts.Cells = Cells{}
+	}
 	var before *prelude
 	if opts.From > 0 {
 		before = newPrelude(prog.Funcs[fn], opts)
 	}
 	for try := 0; ; try++ {
 		s := &search{
-			m: &machine{prog: prog, mutable: mutable, read: map[cellKey]bool{}, isMain: opts.Main, test: prog.Funcs[fn].Flags&model.TestCode != 0,
+			m: &machine{prog: prog, mutable: opts.Cells, read: map[cellKey]bool{}, isMain: opts.Main, test: prog.Funcs[fn].Flags&model.TestCode != 0,
 				depth: opts.Depth, ownOnly: opts.Own, prelude: before, limit: opts.Steps, full: opts.Full, races: prog.Accesses(int32(fn))},
 			c:    &canon{prog: prog},
 			g:    &Graph{Prog: prog, Root: fn},
@@ -238,6 +253,7 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 		s.run(fn, classes, try < maxRestarts)
 		if !s.m.learnt || try >= maxRestarts {
 			s.g.Steps, s.g.Acquired, s.g.Followed, s.g.Large = s.m.steps, s.m.acquired, s.m.followed, s.m.large
+			s.g.Deepest, s.g.Foreign = s.m.deepest, s.m.foreign
 			s.g.refute()
 			return s.g
 		}
@@ -592,12 +608,12 @@ func (s *search) addState(n int, r *run, moves uint16) int {
 		r.st.forget()
 	}
 	k[0] += uint64(r.end)
-	if r.hasBug() {
-		k[1] ^= bugKey(r) // a node of its own
+	events := r.inOrder(&s.events)
+	if hasBug(events) {
+		k[1] ^= bugKey(events) // a node of its own
 	}
-	s.c.compact(r.st)
 	to, ok := s.seen[k]
-	node := s.node(n, r)
+	node := s.node(n, r, events)
 	switch {
 	case !ok:
 		to = len(s.g.Nodes)
@@ -616,16 +632,16 @@ func (s *search) addState(n int, r *run, moves uint16) int {
 		s.join(n, to, r, node, names, order)
 	}
 	if n >= 0 {
-		s.g.Nodes[n].Out = append(s.g.Nodes[n].Out, s.edge(n, to, r, order, moves))
+		s.g.Nodes[n].Out = append(s.g.Nodes[n].Out, s.edge(n, to, r, events, order, moves))
 	} else {
-		s.g.Start = append(s.g.Start, Edge{To: to, Took: Decisions(r.all())})
+		s.g.Start = append(s.g.Start, Edge{To: to, Took: Decisions(events)})
 	}
 	return to
 }
 
-// node describes the outcome of a step.
-func (s *search) node(n int, r *run) *Node {
-	node := &Node{Parent: n, Events: r.all(), End: End(r.end), Weak: int(r.weak), Worst: r.worst}
+// node describes the outcome of a step, but for its events.
+func (s *search) node(n int, r *run, events []Event) *Node {
+	node := &Node{Parent: n, End: End(r.end), Weak: int(r.weak), Worst: r.worst}
 	if n >= 0 {
 		p := s.g.Nodes[n]
 		node.Depth = p.Depth
@@ -636,7 +652,7 @@ func (s *search) node(n int, r *run) *Node {
 		node.Worst = max(node.Worst, p.Worst)
 		node.GaveUp, node.Failed = p.GaveUp, p.Failed
 	}
-	for _, e := range r.all() {
+	for _, e := range events {
 		if e.Op == model.Fail {
 			node.GaveUp = true
 		}
@@ -656,8 +672,10 @@ func worse(a, b *Node) bool {
 	return a.GaveUp && !b.GaveUp
 }
 
-// keep stores the state of a node and queues it.
+// keep stores the state of a node, and its events, and queues it.
 func (s *search) keep(to int, node *Node, r *run, order []int) {
+	node.Events = r.all()
+	s.c.compact(r.st)
 	procs := make([]*process, len(order))
 	for pos, i := range order {
 		procs[pos] = r.st.procs[i]
@@ -690,9 +708,9 @@ func (s *search) keep(to int, node *Node, r *run, order []int) {
 }
 
 // bugKey tells the places apart at which a step went wrong.
-func bugKey(r *run) uint64 {
+func bugKey(events []Event) uint64 {
 	h := uint64(1469598103934665603)
-	for _, e := range r.all() {
+	for _, e := range events {
 		if e.Kind == EvBug {
 			h = (h ^ uint64(e.Site.Pos)<<8 ^ uint64(e.Aux)) * 1099511628211
 		}
@@ -700,18 +718,13 @@ func bugKey(r *run) uint64 {
 	return h
 }
 
-func (r *run) hasBug() bool {
-	for _, e := range r.all() {
-		if e.Kind == EvBug {
-			return true
-		}
-	}
-	return false
+func hasBug(events []Event) bool {
+	return slices.ContainsFunc(events, func(e Event) bool { return e.Kind == EvBug })
 }
 
 // edge maps the processes of the new node to those of the old one.
-func (s *search) edge(n, to int, r *run, order []int, moves uint16) Edge {
-	e := Edge{To: to, Moves: moves, Took: Decisions(r.all())}
+func (s *search) edge(n, to int, r *run, events []Event, order []int, moves uint16) Edge {
+	e := Edge{To: to, Moves: moves, Took: Decisions(events)}
 	old := s.g.Nodes[n].Procs
 	procs := r.st.procs
 	e.Map = make([]uint16, len(procs))
@@ -726,7 +739,7 @@ func (s *search) edge(n, to int, r *run, order []int, moves uint16) Edge {
 			}
 		}
 	}
-	for _, ev := range r.all() {
+	for _, ev := range events {
 		if ev.Kind == EvChoice {
 			continue
 		}

@@ -1,6 +1,10 @@
 package explore
 
-import "github.com/chanlint/chanlint/passes/internal/model"
+import (
+	"slices"
+
+	"github.com/chanlint/chanlint/passes/internal/model"
+)
 
 // An eventLog is what happened before a run went several ways: all of these share it.
 type eventLog struct {
@@ -32,15 +36,33 @@ func (r *run) log() *eventLog {
 	return &eventLog{r.before, r.events, r.before.len() + len(r.events)}
 }
 
+// inOrder returns the events of a run in one list, for which it may use a buffer: it is
+// valid until that is used again.
+func (r *run) inOrder(buf *[]Event) []Event {
+	if r.before == nil {
+		return r.events
+	}
+	n := r.before.len() + len(r.events)
+	*buf = slices.Grow((*buf)[:0], n)[:n]
+	r.copyTo(*buf)
+	return *buf
+}
+
 // all returns the events of a run in one list.
 func (r *run) all() []Event {
 	if r.before != nil {
 		out := make([]Event, r.before.len()+len(r.events))
-		n := copy(out[r.before.len():], r.events)
-		for l, end := r.before, len(out)-n; l != nil; l = l.before {
-			end -= copy(out[end-len(l.events):], l.events)
-		}
+		r.copyTo(out)
 		r.before, r.events = nil, out
 	}
 	return r.events
+}
+
+// copyTo copies the events of a run to a list of their number.
+func (r *run) copyTo(out []Event) {
+	end := r.before.len()
+	copy(out[end:], r.events)
+	for l := r.before; l != nil; l = l.before {
+		end -= copy(out[end-len(l.events):], l.events)
+	}
 }

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -71,8 +72,8 @@ func (r *run) decide(kind uint8, e Event) {
 // machine executes instructions.
 type machine struct {
 	prog    *link.Program
-	mutable map[cellKey]bool
-	read    map[cellKey]bool
+	mutable Cells
+	read    Cells
 	learnt  bool // mutable grew
 	steps   int
 	limit   int  // of steps
@@ -96,6 +97,8 @@ type machine struct {
 	acquired  []Acquisition
 	followed  []bool // see Graph.Followed
 	large     bool   // see Graph.Large
+	deepest   int    // see Graph.Deepest
+	foreign   bool   // see Graph.Foreign
 	canon     canon
 	values    []value     // see operands
 	decisions int32       // numbers given so far
@@ -439,7 +442,8 @@ func (m *machine) eval(st *state, f *frame, o model.Operand) value {
 
 // global returns the address of a package variable.
 func (m *machine) global(st *state, n int64) value {
-	if int64(len(st.globals)) <= n || st.globals[n] < 0 {
+	at, ok := slices.BinarySearchFunc(st.globals, n, func(g global, n int64) int { return cmp.Compare(int64(g.n), n) })
+	if !ok {
 		g := m.prog.Globals[n]
 		if g.Private && (!m.isMain || m.blank) {
 			g = model.Global{Name: g.Name} // main may have done anything to it
@@ -459,14 +463,9 @@ func (m *machine) global(st *state, n int64) value {
 		if g.Foreign {
 			o.flags |= fForeign
 		}
-		globals := append(make([]int32, 0, max(int64(len(st.globals)), n+1)), st.globals...)
-		for int64(len(globals)) <= n {
-			globals = append(globals, -1)
-		}
-		globals[n] = st.alloc(o)
-		st.globals = globals
+		st.globals = slices.Insert(slices.Clip(st.globals), at, global{int32(n), st.alloc(o)})
 	}
-	return ref(st.globals[n], 0)
+	return ref(st.globals[at].obj, 0)
 }
 
 func set(f *frame, in *model.Instr, i int, v value) {

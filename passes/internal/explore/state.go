@@ -301,6 +301,9 @@ type rel struct {
 	lo, hi int64
 }
 
+// A global is the object of a package variable.
+type global struct{ n, obj int32 }
+
 // state is a state of the program. What it consists of is copied on write: processes,
 // objects and symbols one by one, accesses all at once, relations and globals with each
 // change.
@@ -312,8 +315,8 @@ type state struct {
 	syms    []*symbol
 	ownSyms bool // the list of them
 	rels    []rel
-	globals []int32 // object of each package variable, -1 before its first use
-	serial  int32   // last serial given to a process or object
+	globals []global // package variables that were used, by number
+	serial  int32    // last serial given to a process or object
 	ticket  int32
 	weak    int32
 	past    []past // accesses that not all processes know of, see race.go

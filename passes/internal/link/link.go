@@ -118,14 +118,6 @@ func (p *Program) Waits(fn int32) bool {
 	})
 }
 
-// CallsForeign reports whether function fn, or what it calls, calls functions of other
-// packages that can be left out.
-func (p *Program) CallsForeign(fn int32) bool {
-	return p.anyCallee(question{fn: fn, what: "foreign"}, func(in model.Instr) bool {
-		return in.Op == model.Call && p.IsForeign(in.Fn) && p.Skippable(in.Fn)
-	})
-}
-
 // Stores reports whether function fn, or what it calls, stores something in memory.
 func (p *Program) Stores(fn int32) bool {
 	return p.anyCallee(question{fn: fn, what: "stores"}, func(in model.Instr) bool { return in.Op == model.Store })
