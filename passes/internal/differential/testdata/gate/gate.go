@@ -275,7 +275,8 @@ func (r *run) take(s *Step) bool {
 func (g *G) takes(s *Step) bool {
 	switch g.at.Op {
 	case "select":
-		return s.Line >= g.at.Line && s.Line <= g.at.End
+		isCase := s.Op == "send" || s.Op == "recv" || s.Op == "select" // and not what follows one
+		return isCase && s.Line >= g.at.Line && s.Line <= g.at.End
 	case "once":
 		return s.Line == g.at.Line && s.Op == "lock"
 	case "cond":
