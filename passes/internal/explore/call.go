@@ -92,13 +92,18 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 	}
 	classes := results(in)
 	waits := false
-	if c.fn >= 0 && m.beyond(p, c.fn) {
+	if c.fn >= 0 && m.beyond(p, c.fn) && !slices.ContainsFunc(args, m.panics(st)) {
 		classes = m.prog.Funcs[c.fn].Results
-		waits = m.skipped(r, i, c.fn, args)
+		if waits = m.skipped(r, i, c.fn, args); waits && m.prog.WaitsForDone(c.fn) && slices.ContainsFunc(args, m.neverDone(st)) {
+			r.decide(VeryWeak, Event{Proc: p.serial, Site: m.site(p)}) // it does not return
+		}
 		c.fn = -1
 	}
 	if c.fn < 0 {
 		if !c.idle {
+			if slices.ContainsFunc(args, m.panics(st)) { // if it calls that, and then?
+				r.decide(VeryWeak, Event{Proc: p.serial, Site: m.site(p)})
+			}
 			m.unknownCall(st, st.procs[i], args)
 			m.fence(r, i)
 		}
@@ -178,6 +183,30 @@ func (m *machine) beyond(p *process, fn int32) bool {
 	}
 	m.deepest = max(m.deepest, n)
 	return m.depth > 0 && n >= m.depth
+}
+
+// neverDone tells of values whether they are contexts that nothing cancels.
+func (m *machine) neverDone(st *state) func(value) bool {
+	return func(v value) bool {
+		if v = st.norm(v); v.k != vRef {
+			return false
+		}
+		maker := st.objs[v.a].site >> 32
+		if maker < 0 || maker >= int64(len(m.prog.Funcs)) {
+			return false // it was found there
+		}
+		name := m.prog.Funcs[maker].Name
+		return name == "context.Background" || name == "context.TODO"
+	}
+}
+
+// panics tells of values whether they are functions that never return: what becomes of
+// that, only the code of those who call them tells.
+func (m *machine) panics(st *state) func(value) bool {
+	return func(v value) bool {
+		v = st.norm(v)
+		return v.k == vFunc && len(m.prog.Funcs[v.a].Code) > 0 && m.prog.GivesUp(v.a, 0)
+	}
 }
 
 // skipped prepares for a call of function fn that is taken for one of unknown code: what

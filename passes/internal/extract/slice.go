@@ -31,6 +31,7 @@ type fnInfo struct {
 	work         []ssa.Value
 	deferred     bool               // a defer is kept
 	getter       bool               // relevant for its results only
+	panics       bool               // relevant since it never returns: see onlyPanics
 	leaves       map[ssa.Value]bool // values that escape somewhere
 	locks        bool               // it unlocks something, not by defer
 	accesses     map[ssa.Instruction][]sharedAccess
@@ -234,6 +235,9 @@ func (x *extractor) taken(fn *ssa.Function) {
 	if x.started[sig] && !info.relevant {
 		info.relevant, x.changed = true, true
 	}
+	if !info.relevant && onlyPanics(fn) {
+		info.relevant, info.panics, x.changed = true, true, true
+	}
 	if info.relevant && (!info.getter || len(info.kept) > 0) && !x.sigs[sig] {
 		x.sigs[sig] = true
 		x.changed = true
@@ -251,6 +255,24 @@ func (x *extractor) taken(fn *ssa.Function) {
 			}
 		}
 	}
+}
+
+// onlyPanics reports whether a function never returns, but panics: who gets it as a value
+// may recover.
+func onlyPanics(fn *ssa.Function) bool {
+	if fn.Recover != nil {
+		return false
+	}
+	panics := false
+	for _, b := range fn.Blocks {
+		switch b.Instrs[len(b.Instrs)-1].(type) {
+		case *ssa.Return:
+			return false
+		case *ssa.Panic:
+			panics = true
+		}
+	}
+	return panics
 }
 
 // drain demands what the needed values are computed from.
@@ -752,7 +774,7 @@ func (f *fnInfo) effect(in ssa.Instruction) bool {
 	case *ssa.Convert:
 		return isCast(in) && x.carries(in.X.(*ssa.Convert).X)
 	case *ssa.Panic:
-		return x.recovers && f.relevant
+		return f.relevant && (x.recovers || f.panics)
 	case *ssa.Return:
 		return false // see escapes
 	case *ssa.Store:

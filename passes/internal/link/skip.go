@@ -201,6 +201,21 @@ func (p *Program) GivesUp(fn int32, pc int) bool {
 	})[pc]
 }
 
+// WaitsForDone reports whether whoever calls a function waits there until a context is done,
+// if nothing keeps him from going on.
+func (p *Program) WaitsForDone(fn int32) bool {
+	sure := p.surely(&p.waitsForDone, fn, func(in *model.Instr) bool {
+		switch in.Op {
+		case model.Recv:
+			return strings.HasSuffix(in.Name, ".Done()")
+		case model.Call:
+			return model.Mode(in.Imm) == model.Plain && in.Fn >= 0 && p.WaitsForDone(in.Fn)
+		}
+		return false
+	})
+	return len(sure) > 0 && sure[0]
+}
+
 // surely tells for each instruction of a function whether whoever comes there comes to one
 // that is. It keeps that in known.
 func (p *Program) surely(known *map[int32][]bool, fn int32, is func(*model.Instr) bool) []bool {
