@@ -72,8 +72,8 @@ type Graph struct {
 	// counts them; Foreign tells whether Options.Own would have left out a call.
 	Deepest int
 	Foreign bool
-	Races    []Race
-	Reason   string
+	Races   []Race
+	Reason  string
 }
 
 // A Node is a state in which every process stands before an operation.

@@ -213,6 +213,7 @@ func (f *fnInfo) emit() *model.FuncModel {
 	if f.x.isMain && (f.endures() || startsServer(fn)) {
 		m.Flags |= model.Endures
 	}
+	m.Code = f.x.code[:0]
 	e := &emitter{x: f.x, f: f, m: m, slots: map[ssa.Value]model.Slot{}, parts: map[ssa.Value][]*ssa.Extract{},
 		iters: map[*ssa.Range]model.Slot{}}
 	for _, p := range fn.Params {
@@ -229,9 +230,11 @@ func (f *fnInfo) emit() *model.FuncModel {
 		}
 	}
 	e.blocks()
+	f.x.code = m.Code
 	m.CountSlots()
 	tidy(m)
 	m.CountSlots()
+	m.Code = slices.Clone(m.Code) // many instructions are gone
 	return m
 }
 

@@ -116,6 +116,7 @@ type extractor struct {
 	methods     map[string]bool
 	impls       map[ifaceMethod][]*fnInfo
 	values      []*ssa.Function // used as values somewhere
+	code        []model.Instr   // a buffer, see fnInfo.emit
 	started     map[string]bool // signatures of the values that a main package starts
 	recovers    bool
 	isMain      bool

@@ -61,7 +61,7 @@ type Library interface {
 // New links functions to each other by name, along with those of the library that they
 // call, or that are methods of a type of which they make an interface value. methods maps
 // "type.method" to the name of the function that implements it, for the types of the
-// package. The models are copied.
+// package. The functions are linked where they are, those of the library are copied.
 func New(funcs []*model.FuncModel, methods map[string]string, globals []model.Global, lib Library) *Program {
 	p := &Program{
 		index: map[string]int32{}, methods: map[string]int32{}, globals: map[string]int32{},
@@ -72,7 +72,9 @@ func New(funcs []*model.FuncModel, methods map[string]string, globals []model.Gl
 		p.globals[g.Name] = int32(i)
 	}
 	for _, f := range funcs {
-		p.add(f)
+		if _, dup := p.index[f.Name]; !dup {
+			p.add(f)
+		}
 	}
 	for _, name := range slices.Sorted(maps.Values(methods)) { // numbers do not depend on chance
 		p.need(name, lib)
@@ -340,28 +342,30 @@ func (p *Program) reachGlobals() {
 }
 
 func (p *Program) add(f *model.FuncModel) {
-	if _, dup := p.index[f.Name]; dup {
+	p.index[f.Name] = int32(len(p.Funcs))
+	p.Funcs = append(p.Funcs, f)
+}
+
+// need adds a copy of the model of a function of another package, if there is one.
+func (p *Program) need(name string, lib Library) {
+	if _, ok := p.index[name]; ok || name == "" || lib == nil {
 		return
 	}
-	p.index[f.Name] = int32(len(p.Funcs))
-	c := *f
-	c.Code = slices.Clone(f.Code)
+	m := lib.Lookup(name)
+	if m == nil {
+		return
+	}
+	if _, dup := p.index[m.Name]; dup {
+		return
+	}
+	c := *m
+	c.Code = slices.Clone(m.Code)
 	for i := range c.Code {
 		in := &c.Code[i]
 		in.Args = slices.Clone(in.Args)
 		in.Cases = slices.Clone(in.Cases)
 	}
-	p.Funcs = append(p.Funcs, &c)
-}
-
-// need adds the model of a function of another package, if there is one.
-func (p *Program) need(name string, lib Library) {
-	if _, ok := p.index[name]; ok || name == "" || lib == nil {
-		return
-	}
-	if m := lib.Lookup(name); m != nil {
-		p.add(m)
-	}
+	p.add(&c)
 }
 
 // addCallees adds the models of the functions that f names.
