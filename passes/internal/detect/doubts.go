@@ -78,16 +78,17 @@ func (f *Finding) expected() bool {
 	return f.Kind != DataRace && (is(int32(f.Start)) || slices.ContainsFunc(f.Events, func(e explore.Event) bool { return is(e.Site.Fn) }))
 }
 
-// noticed reports whether a test panics or hangs on a way through it on which nothing but
-// decisions matters: no other goroutine is there, and the way is the same each time.
+// noticed reports whether a test panics or hangs on a way through it that it would take
+// each time: decisions lead to it, and what they go by is the same each time. If other
+// goroutines are there, that is asked of the test's own goroutine only.
 func (f *Finding) noticed() bool {
 	if f.Prog.Funcs[f.Start].Flags&model.TestFunc == 0 || f.Kind == HeldOnReturn {
 		return false
 	}
-	has := func(kind explore.EventKind) bool {
-		return slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == kind })
-	}
-	return has(explore.EvChoice) && !has(explore.EvSpawn)
+	decides := slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvChoice })
+	return decides && !slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		return e.Kind == explore.EvSpawn && (f.Kind == Leak || f.Kind == DataRace || e.Peer == f.Proc)
+	})
 }
 
 // standsIn reports whether a literal in a test waits for a signal that nothing in the

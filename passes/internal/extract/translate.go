@@ -904,6 +904,8 @@ func (e *emitter) builtin(in ssa.CallInstruction) {
 		e.add(model.Instr{Op: model.Append, Dst: dst, Args: args, Imm: size})
 	case "delete":
 		e.add(model.Instr{Op: model.MapDel, Args: args})
+	case "ssa:wrapnilchk": // the pointer of which a wrapper of a method takes the value
+		e.add(model.Instr{Op: model.Mov, Dst: dst, Args: args[:1]})
 	case "copy", "clear":
 		for _, a := range args {
 			e.add(model.Instr{Op: model.Escape, Args: []model.Operand{a}})

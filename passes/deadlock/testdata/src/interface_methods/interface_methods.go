@@ -51,3 +51,28 @@ func named(s source) int {
 func badThroughParameter() int {
 	return named(late{make(chan int)})
 }
+
+// offerer has methods of a value, which are called on what a pointer leads to.
+type offerer interface {
+	Offers() chan<- int
+}
+
+type offers struct{ ch chan int }
+
+func (o offers) Offers() chan<- int { return o.ch }
+
+func offer(o offerer) {
+	o.Offers() <- 1
+}
+
+func goodThroughPointer() {
+	ch := make(chan int)
+	go offer(&offers{ch})
+	<-ch
+}
+
+func badThroughPointer() {
+	ch := make(chan int)
+	go offer(&offers{make(chan int, 1)})
+	<-ch // want `receive from ch blocks forever`
+}
