@@ -31,6 +31,7 @@ var runDoubts = []struct {
 	{(*Finding).uncounted, "how many values come may go with what was counted"},
 	{(*Finding).overfills, "whoever made the buffer may know how much goes into it"},
 	{(*Finding).optional, "the lock may be taken and released on the same condition"},
+	{(*Finding).remembered, "a field tells that the lock is held"},
 	{(*Finding).unordered, "a call that was not looked into may prevent it"},
 	{(*Finding).paired, "the two conditions may be the same"},
 	{(*Finding).contradicts, "a field would have to change in between"},

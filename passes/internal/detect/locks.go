@@ -152,6 +152,48 @@ func (f *Finding) optional() bool {
 		func(in *model.Instr) bool { return in.Name == f.Name && in.Locks() })
 }
 
+// remembered reports whether a field tells that the lock is held: the function takes the
+// lock on a condition of the field, and sets that before it can come to the return.
+func (f *Finding) remembered() bool {
+	fn := f.Prog.Funcs[f.Site.Fn]
+	if f.Kind != HeldOnReturn || f.Other.Fn != f.Site.Fn {
+		return false
+	}
+	type field struct {
+		of  model.Operand
+		off int64
+	}
+	at, in := map[model.Operand]field{}, map[model.Operand]field{} // addresses and values of fields, and what is made of them
+	locks := func(x *model.Instr) bool { return x == &fn.Code[f.Other.PC] }
+	returns := func(x *model.Instr) bool { return x.Op == model.Ret && x.Pos == f.Site.Pos }
+	var asked []field
+	for pc := range fn.Code {
+		switch x := &fn.Code[pc]; x.Op {
+		case model.FieldAt:
+			at[model.S(x.Dst[0])] = field{x.Args[0], x.Imm}
+		case model.Load:
+			if of, ok := at[x.Args[0]]; ok {
+				in[model.S(x.Dst[0])] = of
+			}
+		case model.Bin, model.Not:
+			for _, a := range x.Args {
+				if of, ok := in[a]; ok {
+					in[model.S(x.Dst[0])] = of
+				}
+			}
+		case model.Br:
+			of, ok := in[x.Args[0]]
+			if ok && fn.Reaches(x.To[:1], locks, returns) != fn.Reaches(x.To[1:2], locks, returns) {
+				asked = append(asked, of)
+			}
+		}
+	}
+	return slices.ContainsFunc(asked, func(of field) bool {
+		sets := func(x *model.Instr) bool { return x.Op == model.Store && at[x.Args[0]] == of }
+		return !fn.Reaches(fn.Next(int(f.Other.PC)), returns, sets)
+	})
+}
+
 // keptLock is a return with a lock, as far as handedOver looks at it.
 type keptLock struct {
 	fn     int32
