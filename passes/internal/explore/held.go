@@ -302,6 +302,7 @@ func MaySucceed(prog *link.Program, fn *model.FuncModel, in *model.Instr) bool {
 func returned(fn *model.FuncModel, ret *model.Instr, n int) model.Operand {
 	out := ret.Args[n]
 	var from model.Operand // the variable
+	fn.Analyze()
 	for pc := slices.IndexFunc(fn.Code, func(in model.Instr) bool { return in.Op == model.Ret && in.Pos == ret.Pos }) - 1; pc >= 0 && !fn.Joins[pc+1]; pc-- {
 		switch in := &fn.Code[pc]; {
 		case !slices.Contains(fn.Next(pc), pc+1):

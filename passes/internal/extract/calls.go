@@ -38,9 +38,7 @@ func (k callClass) uses(i int) bool {
 	if k.model == nil {
 		return false
 	}
-	if k.model.Live == nil {
-		k.model.ComputeLive()
-	}
+	k.model.Analyze()
 	return i < k.model.Params && k.model.Live[0].Has(i)
 }
 

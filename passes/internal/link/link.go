@@ -447,9 +447,6 @@ func (p *Program) link(f *model.FuncModel) {
 			in.Fn = int32(p.typeTag(in.Sym))
 		}
 	}
-	if f.Live == nil {
-		f.ComputeLive()
-	}
 }
 
 func (p *Program) linkOperand(o *model.Operand) {

@@ -61,6 +61,7 @@ func (p *Program) Enter(fn int32) *model.FuncModel {
 		p.scaled[fn] = true
 		p.Funcs[fn] = p.scale.apply(p.Funcs[fn])
 	}
+	p.Funcs[fn].Analyze()
 	return p.Funcs[fn]
 }
 

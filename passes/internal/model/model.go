@@ -329,6 +329,13 @@ func (f *FuncModel) Reaches(from []int, is, stops func(*Instr) bool) bool {
 	return false
 }
 
+// Analyze does what ComputeLive does, unless that is done.
+func (f *FuncModel) Analyze() {
+	if f.Live == nil {
+		f.ComputeLive()
+	}
+}
+
 // ComputeLive fills f.Live by backward dataflow, and what depends on it.
 func (f *FuncModel) ComputeLive() {
 	f.Joins = make([]bool, len(f.Code)+1)
