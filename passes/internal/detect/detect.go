@@ -458,7 +458,7 @@ func (d *detector) stuck() {
 }
 
 // meant reports whether a process blocks on purpose: select {}, or a receive from a
-// channel that is made just there, or is that of context.Background(). A channel of empty
+// channel that is made just there, or a nil one, or is that of context.Background(). A channel of empty
 // structs, and in a helper of tests, which stands for what never answers, or where main has
 // started servers, any one, may get a name before.
 func (d *detector) meant(p explore.Proc) bool {
@@ -468,7 +468,7 @@ func (d *detector) meant(p explore.Proc) bool {
 	switch {
 	case p.Op == model.Select:
 		return len(p.Objs) == 0
-	case p.Op == model.Recv && p.Site.Name == "context.Background().Done()":
+	case p.Op == model.Recv && (p.Site.Name == "context.Background().Done()" || strings.HasSuffix(p.Site.Name, ")(nil)")):
 		return true
 	case p.Op != model.Recv || p.Site.Name != "" && !named || len(p.Objs) != 1:
 		return false

@@ -138,3 +138,8 @@ func goodClosureAssigns() int {
 	ch <- 1 // ok: the closure has made it
 	return <-ch
 }
+
+// A literal nil channel is another way to write select {}.
+func goodForEver() {
+	<-(chan string)(nil)
+}
