@@ -115,15 +115,28 @@ func inTurn(f *detect.Finding) bool {
 }
 
 // waitsForHeld reports whether a blocked process waits, over locks that are held
-// meanwhile, for one that waits for it.
+// meanwhile, for one that waits for it. One that sends to whoever a caller has receive does
+// not.
 func waitsForHeld(f *detect.Finding) bool {
 	return slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool {
 		if p.Op != model.Lock && p.Op != model.RLock || len(p.Objs) == 0 {
 			return false
 		}
 		holder := p.Objs[0].Holder
-		return p.Serial != holder && (holder == f.Proc || p.Serial == f.Proc) && slices.ContainsFunc(f.Stuck, func(q explore.Proc) bool { return q.Serial == holder })
+		return p.Serial != holder && (holder == f.Proc || p.Serial == f.Proc) && slices.ContainsFunc(f.Stuck, func(q explore.Proc) bool {
+			return q.Serial == holder && (q.Op != model.Send || slices.ContainsFunc(f.Stuck, func(r explore.Proc) bool {
+				return r.Serial != holder && f.Prog.ReceivesOn(startFunc(f, r.Serial), q.Site.Name)
+			}))
+		})
 	})
+}
+
+// startFunc returns the function that a process began with.
+func startFunc(f *detect.Finding, serial int32) int32 {
+	if start, ok := startOf(f, serial); ok {
+		return int32(start.Aux)
+	}
+	return int32(f.Start)
 }
 
 // deserted reports whether the process that is blocked waits for a goroutine that

@@ -153,6 +153,16 @@ func (p *Program) SendsOn(fn int32, name string) bool {
 	})
 }
 
+// ReceivesOn reports whether function fn, or what it calls, receives from a channel that has
+// the given name in the code, whatever it is a field of.
+func (p *Program) ReceivesOn(fn int32, name string) bool {
+	name = LastPart(name)
+	return p.anyCallee(question{fn, "receives", name}, func(in model.Instr) bool {
+		return in.Op == model.Recv && LastPart(in.Name) == name ||
+			in.Op == model.Select && slices.ContainsFunc(in.Cases, func(c model.Case) bool { return !c.Send && LastPart(c.Name) == name })
+	})
+}
+
 // ClosesOn reports whether function fn, or what it calls, closes a channel that has the
 // given name in the code, whatever it is a field of.
 func (p *Program) ClosesOn(fn int32, name string) bool {

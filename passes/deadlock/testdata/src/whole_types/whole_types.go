@@ -397,3 +397,38 @@ func (p *Pinger) Close() {
 	p.tick.Stop()
 	p.quit <- struct{}{} // want `send to p.quit blocks forever \(nobody receives from it\)`
 }
+
+// goodTokens takes back what it has given: nobody gives it more than it had.
+type goodTokens struct {
+	free   chan int
+	mu     sync.Mutex
+	closed bool
+}
+
+func newGoodTokens(n int) *goodTokens {
+	p := &goodTokens{free: make(chan int, n)}
+	for i := range n {
+		p.free <- i
+	}
+	return p
+}
+
+func (p *goodTokens) Take() int { return <-p.free }
+
+func (p *goodTokens) Return(i int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.closed {
+		p.free <- i
+	}
+}
+
+func (p *goodTokens) Close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		return
+	}
+	p.closed = true
+	close(p.free)
+}
