@@ -10,7 +10,7 @@ import (
 
 func Test(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), sendclosed.Analyzer,
-		"close_then_send", "closed_before_producers", "closed_by_defer", "closed_by_helper",
+		"called_back", "close_then_send", "closed_before_producers", "closed_by_defer", "closed_by_helper",
 		"after_sleep", "bounded", "closed_by_method", "guarded", "pipeline", "wait_field", "wait_interface", "whole_types",
 		"doc_send_on_closed",
 	)

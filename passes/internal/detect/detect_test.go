@@ -229,6 +229,44 @@ func root/0 {
 	select :1 @1
 	ret
 }`},
+		{"unknown code gets a function that waits", "SendClosed @10 doubtful other @3 foreign", `
+func root/0 {
+	s0 = makechan 1
+	s1 = makechan 0
+	call s0 s1 :go <f> @1
+	s2 = closure s1 <g>
+	unknown s2 @2
+	close s0 @3
+	ret
+}
+func f/2 {
+	send s0 1 @10
+	close s1
+	ret
+}
+func g/0/1 {
+	recv s0 :x @20
+	ret
+}`},
+		{"unknown code gets one that does not", "SendClosed @10 other @3 foreign", `
+func root/0 {
+	s0 = makechan 1
+	s1 = makechan 0
+	call s0 s1 :go <f> @1
+	s2 = closure s1 <g>
+	unknown s2 @2
+	close s0 @3
+	ret
+}
+func f/2 {
+	send s0 1 @10
+	close s1
+	ret
+}
+func g/0/1 {
+	work
+	ret
+}`},
 		{"without a position there is no report", "", `
 func root/0 {
 	s0 = makechan 0

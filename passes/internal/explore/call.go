@@ -104,6 +104,11 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 			if slices.ContainsFunc(args, m.panics(st)) { // if it calls that, and then?
 				r.decide(VeryWeak, Event{Proc: p.serial, Site: m.site(p)})
 			}
+			for _, a := range args {
+				if a = st.norm(a); a.k == vFunc && m.prog.Waits(a.a) {
+					r.note(Event{Kind: EvSkip, Proc: p.serial, Obj: -1, Aux: int64(a.a)}) // it may be called there
+				}
+			}
 			m.unknownCall(st, st.procs[i], args)
 			m.fence(r, i)
 		}
