@@ -143,9 +143,14 @@ func (e *emitter) opaque(v ssa.Value) {
 	if b, ok := v.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsUnsigned != 0 {
 		in.Sym = "nat"
 	}
-	if b, ok := v.(*ssa.BinOp); ok && e.class(b.Type()) == int64(model.Int) {
+	if b, ok := v.(*ssa.BinOp); ok && (e.class(b.Type()) == int64(model.Int) || isFloat(b.X.Type())) {
 		in.Sym = "weak" // the result of arithmetic that is not modelled
 	}
+}
+
+func isFloat(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsFloat != 0
 }
 
 // errorMakers are the names of functions that make an error, which is not nil.
