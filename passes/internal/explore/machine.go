@@ -710,7 +710,11 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		m.atomically(r, i, a, true, false)
 		st.used(a)
 		v := st.load(a, model.Class(in.Imm))
-		if v.k == vNone && a.k == vRef && model.Class(in.Imm) != model.None {
+		unknown := v.k == vNone && model.Class(in.Imm) != model.None
+		if in.Sym == "pos" && v == vint(0) { // nobody has set it yet, but somebody does
+			unknown = true
+		}
+		if unknown && a.k == vRef {
 			// What was stored is not known, but it is the same the next time.
 			v = st.unknown(model.Class(in.Imm), m.doubtOf(model.Class(in.Imm)), siteOf(f))
 			o := st.mut(a.a)
