@@ -142,32 +142,7 @@ func explorePackage(pkg *extract.Package, lib *library) *Result {
 	prog.Idle, prog.Fixed = pkg.Idle, pkg.Fixed
 	var sure, doubtful []*Candidate
 	e := &explorer{prog: prog, full: fullRoots, endless: pkg.Endless, exhausted: map[int32]bool{}, followed: map[string]bool{}, locks: lockGraph{prog: prog, keys: pkg.LockKeys, owners: pkg.LockOwners}}
-	p := progress{pkg.Covered, map[string]bool{}, e.followed}
-	var tasks []*task
-	for _, roots := range p.inOrder(pkg.Roots) {
-		begun := len(tasks)
-		for _, root := range roots {
-			fn := prog.Index(root.Name)
-			if fn < 0 {
-				continue
-			}
-			t := &task{fn: fn, root: root, opts: explore.Options{Main: root.Main}, rep: RootReport{Name: root.Name, root: root}}
-			if root.Main {
-				t.opts.Init = initName(pkg)
-			}
-			if tasks = append(tasks, t); p.sees(root.Name, 0) {
-				t.rep.Done, t.rep.Reason = true, "explored where it is called"
-				continue
-			}
-			e.guarded(t, e.begin)
-			p.finished(t)
-		}
-		for _, t := range e.smallestFirst(tasks[begun:]) {
-			e.guarded(t, e.end)
-			p.finished(t)
-		}
-	}
-	for _, t := range tasks {
+	for _, t := range e.explore(pkg) {
 		t.rep.Pos = rootPos(pkg, t.root.Name)
 		r.Roots = append(r.Roots, t.rep)
 		for _, f := range t.rep.Candidates {
@@ -266,6 +241,36 @@ type explorer struct {
 	locks     lockGraph
 	endless   map[model.Pos]bool // see extract.Package
 	followed  map[string]bool    // see progress
+}
+
+// explore explores the roots of the package: those first that no others may cover.
+func (e *explorer) explore(pkg *extract.Package) []*task {
+	p := progress{pkg.Covered, map[string]bool{}, e.followed}
+	var tasks []*task
+	for _, roots := range p.inOrder(pkg.Roots) {
+		begun := len(tasks)
+		for _, root := range roots {
+			fn := e.prog.Index(root.Name)
+			if fn < 0 {
+				continue
+			}
+			t := &task{fn: fn, root: root, opts: explore.Options{Main: root.Main}, rep: RootReport{Name: root.Name, root: root}}
+			if root.Main {
+				t.opts.Init = initName(pkg)
+			}
+			if tasks = append(tasks, t); p.sees(root.Name, 0) {
+				t.rep.Done, t.rep.Reason = true, "explored where it is called"
+				continue
+			}
+			e.guarded(t, e.begin)
+			p.finished(t)
+		}
+		for _, t := range e.smallestFirst(tasks[begun:]) {
+			e.guarded(t, e.end)
+			p.finished(t)
+		}
+	}
+	return tasks
 }
 
 // guarded does a part of a task. A bug of the engine costs the findings of that root
