@@ -77,10 +77,16 @@ func isStopped(f *detect.Finding) bool {
 }
 
 // locksToo reports whether the function that accesses a variable without a lock which is
-// held at the other access takes that lock elsewhere.
+// held at the other access takes that lock elsewhere. One that releases it first has it from
+// its caller.
 func (e *explorer) locksToo(f *detect.Finding) bool {
 	key := e.prog.LockKeys[f.Lock.Pos]
-	return key != "" && slices.ContainsFunc(e.prog.Funcs[f.Site.Fn].Code, func(in model.Instr) bool { return e.prog.LockKeys[in.Pos] == key })
+	if key == "" {
+		return false
+	}
+	code := e.prog.Funcs[f.Site.Fn].Code
+	first := slices.IndexFunc(code, func(in model.Instr) bool { return e.prog.LockKeys[in.Pos] == key })
+	return first >= 0 && !code[first].Unlocks(false) && !code[first].Unlocks(true)
 }
 
 // begins matches the names of methods that run for as long as the work goes on.
