@@ -105,7 +105,7 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 				r.decide(VeryWeak, Event{Proc: p.serial, Site: m.site(p)})
 			}
 			for _, a := range args {
-				if a = st.norm(a); a.k == vFunc && m.prog.Waits(a.a) {
+				if a = st.norm(a); a.k == vFunc && a.a >= 0 && m.prog.Waits(a.a) {
 					r.note(Event{Kind: EvSkip, Proc: p.serial, Obj: -1, Aux: int64(a.a)}) // it may be called there
 				}
 			}
@@ -210,7 +210,7 @@ func (m *machine) neverDone(st *state) func(value) bool {
 func (m *machine) panics(st *state) func(value) bool {
 	return func(v value) bool {
 		v = st.norm(v)
-		return v.k == vFunc && len(m.prog.Funcs[v.a].Code) > 0 && m.prog.GivesUp(v.a, 0)
+		return v.k == vFunc && v.a >= 0 && len(m.prog.Funcs[v.a].Code) > 0 && m.prog.GivesUp(v.a, 0)
 	}
 }
 
