@@ -226,9 +226,10 @@ type task struct {
 	root extract.Root
 	opts explore.Options
 	rep  RootReport
-	// The search with the full budget, if one is needed: of what program, with which
-	// constants scaled.
+	// The search with the full budget, if one is needed: of what functions of what program,
+	// with which constants scaled.
 	full  bool
+	calls []int32
 	prog  *link.Program
 	scale link.Scale
 }
@@ -334,9 +335,8 @@ func (e *explorer) begin(t *task) {
 		t.full = true
 		return
 	}
-	t.full = !e.searchTo(depths, g.Deepest, rep, fn, root, opts)
+	ended := e.searchTo(depths, g.Deepest, rep, fn, root, opts)
 	if !root.Heavy {
-		t.full = false
 		return
 	}
 	scaled, scale, ok := e.prog.Scaled(fn)
@@ -345,9 +345,10 @@ func (e *explorer) begin(t *task) {
 		if g.Large { // else this search would be the one before
 			g = search(scaled, int(fn), root.Classes, opts)
 			e.add(rep, g, opts, scale)
-			t.full = !g.Done
+			ended = g.Done
 		}
 	}
+	t.full = !ended
 }
 
 // end searches with the full budget, if that is needed and may lead to something, and
@@ -368,17 +369,19 @@ func (e *explorer) end(t *task) {
 	}
 }
 
-// smallestFirst lists what is to be ended, those that call others after these.
+// smallestFirst lists what is to be ended, those that call others after these where the
+// full budget is needed.
 func (e *explorer) smallestFirst(tasks []*task) []*task {
-	sizes := map[*task]int{}
 	var out []*task
 	for _, t := range tasks {
-		if t.prog != nil && !t.rep.Failed {
-			sizes[t] = len(e.prog.Reachable(t.fn))
-			out = append(out, t)
+		if t.prog == nil || t.rep.Failed {
+			continue
+		}
+		if out = append(out, t); t.full {
+			t.calls = e.prog.Reachable(t.fn)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *task) int { return cmp.Compare(sizes[a], sizes[b]) })
+	slices.SortStableFunc(out, func(a, b *task) int { return cmp.Compare(len(a.calls), len(b.calls)) })
 	return out
 }
 
@@ -463,7 +466,7 @@ func (e *explorer) searchForRaces(r *RootReport, fn int32, root extract.Root, op
 // root that this one calls has used it up in vain.
 func (e *explorer) searchFully(t *task) {
 	inVain := func(fn int32) bool { return fn != t.fn && e.exhausted[fn] }
-	if e.full == 0 || !t.root.Made() && slices.ContainsFunc(e.prog.Reachable(t.fn), inVain) {
+	if e.full == 0 || !t.root.Made() && slices.ContainsFunc(t.calls, inVain) {
 		return
 	}
 	e.full--

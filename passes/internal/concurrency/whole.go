@@ -86,7 +86,7 @@ func (e *explorer) locksToo(f *detect.Finding) bool {
 	}
 	code := e.prog.Funcs[f.Site.Fn].Code
 	first := slices.IndexFunc(code, func(in model.Instr) bool { return e.prog.LockKeys[in.Pos] == key })
-	return first >= 0 && !code[first].Unlocks(false) && !code[first].Unlocks(true)
+	return first >= 0 && !code[first].Releases()
 }
 
 // begins matches the names of methods that run for as long as the work goes on.

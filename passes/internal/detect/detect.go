@@ -785,22 +785,12 @@ func (d *detector) onlyStops(fn int32) bool {
 	for pc := range f.Code {
 		in := &f.Code[pc]
 		if in.Op == model.Close && !f.Reaches(f.Next(pc), more, never) && slices.ContainsFunc(d.g.Prog.Funcs, func(g *model.FuncModel) bool {
-			return g != d.g.Prog.Funcs[d.g.Root] && receivesFrom(g, in.Name)
+			return g != d.g.Prog.Funcs[d.g.Root] && link.Receives(g, in.Name)
 		}) {
 			return true
 		}
 	}
 	return false
-}
-
-// receivesFrom reports whether a function receives from a channel that has the given name in the
-// code, whatever it is a field of.
-func receivesFrom(f *model.FuncModel, name string) bool {
-	is := func(other string) bool { return link.LastPart(other) == link.LastPart(name) }
-	return slices.ContainsFunc(f.Code, func(in model.Instr) bool {
-		return in.Op == model.Recv && is(in.Name) ||
-			in.Op == model.Select && slices.ContainsFunc(in.Cases, func(c model.Case) bool { return !c.Send && is(c.Name) })
-	})
 }
 
 // isRoot reports whether a process is the one that returned.

@@ -159,38 +159,21 @@ func (f *Finding) remembered() bool {
 	if f.Kind != HeldOnReturn || f.Other.Fn != f.Site.Fn {
 		return false
 	}
-	type field struct {
-		of  model.Operand
-		off int64
+	locks := func(in *model.Instr) bool { return in == &fn.Code[f.Other.PC] }
+	returns := func(in *model.Instr) bool { return in.Op == model.Ret && in.Pos == f.Site.Pos }
+	isSet := func(asked model.Operand) bool {
+		field := fieldOf(fn.Code, definition(fn.Code, asked), model.Load)
+		return field != nil && !fn.Reaches(fn.Next(int(f.Other.PC)), returns, func(in *model.Instr) bool {
+			at := fieldOf(fn.Code, in, model.Store)
+			return at != nil && at.Args[0] == field.Args[0] && at.Imm == field.Imm
+		})
 	}
-	at, in := map[model.Operand]field{}, map[model.Operand]field{} // addresses and values of fields, and what is made of them
-	locks := func(x *model.Instr) bool { return x == &fn.Code[f.Other.PC] }
-	returns := func(x *model.Instr) bool { return x.Op == model.Ret && x.Pos == f.Site.Pos }
-	var asked []field
-	for pc := range fn.Code {
-		switch x := &fn.Code[pc]; x.Op {
-		case model.FieldAt:
-			at[model.S(x.Dst[0])] = field{x.Args[0], x.Imm}
-		case model.Load:
-			if of, ok := at[x.Args[0]]; ok {
-				in[model.S(x.Dst[0])] = of
-			}
-		case model.Bin, model.Not:
-			for _, a := range x.Args {
-				if of, ok := in[a]; ok {
-					in[model.S(x.Dst[0])] = of
-				}
-			}
-		case model.Br:
-			of, ok := in[x.Args[0]]
-			if ok && fn.Reaches(x.To[:1], locks, returns) != fn.Reaches(x.To[1:2], locks, returns) {
-				asked = append(asked, of)
-			}
+	return slices.ContainsFunc(fn.Code, func(in model.Instr) bool {
+		if in.Op != model.Br || fn.Reaches(in.To[:1], locks, returns) == fn.Reaches(in.To[1:2], locks, returns) {
+			return false
 		}
-	}
-	return slices.ContainsFunc(asked, func(of field) bool {
-		sets := func(x *model.Instr) bool { return x.Op == model.Store && at[x.Args[0]] == of }
-		return !fn.Reaches(fn.Next(int(f.Other.PC)), returns, sets)
+		cond := definition(fn.Code, in.Args[0])
+		return isSet(in.Args[0]) || cond != nil && (cond.Op == model.Bin || cond.Op == model.Not) && slices.ContainsFunc(cond.Args, isSet)
 	})
 }
 
@@ -228,7 +211,7 @@ func handedOver(prog *link.Program, e explore.Event) bool {
 		if in.BindsUnlock() {
 			return true // somebody is to call it
 		}
-		if in.Name == e.Site.Name && (in.Unlocks(false) || in.Unlocks(true)) {
+		if in.Name == e.Site.Name && in.Releases() {
 			unlocks = append(unlocks, in)
 		}
 	}
@@ -267,7 +250,7 @@ func saysLock(name string) bool {
 // sameLock reports whether an instruction releases one of the locks that others
 // release.
 func sameLock(prog *link.Program, unlocks []*model.Instr, in *model.Instr) bool {
-	if !in.Unlocks(false) && !in.Unlocks(true) {
+	if !in.Releases() {
 		return false
 	}
 	return slices.ContainsFunc(unlocks, func(u *model.Instr) bool {

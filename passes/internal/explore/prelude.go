@@ -138,7 +138,7 @@ func Unreleased(f *model.FuncModel) []int {
 			continue
 		}
 		releases := func(in *model.Instr) bool {
-			return (in.Unlocks(true) || in.Unlocks(false)) && in.Name == lock.Name
+			return in.Releases() && in.Name == lock.Name
 		}
 		returns := func(in *model.Instr) bool { return in.Op == model.Ret }
 		deferred := slices.ContainsFunc(f.Code, func(in model.Instr) bool { return releases(&in) && model.Mode(in.Imm) == model.Defer })

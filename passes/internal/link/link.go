@@ -138,7 +138,7 @@ func (p *Program) UsesAtomics(fn int32) bool {
 func (p *Program) Releases(fn int32, key string) bool {
 	return p.anyFunction(question{fn, "releases", key}, func(f *model.FuncModel) bool {
 		return contains(f, func(in *model.Instr) bool {
-			return (in.Unlocks(false) || in.Unlocks(true)) && (key == "" || p.LockKeys[in.Pos] == key)
+			return in.Releases() && (key == "" || p.LockKeys[in.Pos] == key)
 		}) && handsLocksOver(f)
 	})
 }
@@ -157,9 +157,16 @@ func (p *Program) SendsOn(fn int32, name string) bool {
 // the given name in the code, whatever it is a field of.
 func (p *Program) ReceivesOn(fn int32, name string) bool {
 	name = LastPart(name)
-	return p.anyCallee(question{fn, "receives", name}, func(in model.Instr) bool {
-		return in.Op == model.Recv && LastPart(in.Name) == name ||
-			in.Op == model.Select && slices.ContainsFunc(in.Cases, func(c model.Case) bool { return !c.Send && LastPart(c.Name) == name })
+	return p.anyFunction(question{fn, "receives", name}, func(f *model.FuncModel) bool { return Receives(f, name) })
+}
+
+// Receives reports whether a function by itself receives from a channel that has the given
+// name in the code, whatever it is a field of.
+func Receives(f *model.FuncModel, name string) bool {
+	is := func(other string) bool { return LastPart(other) == LastPart(name) }
+	return slices.ContainsFunc(f.Code, func(in model.Instr) bool {
+		return in.Op == model.Recv && is(in.Name) ||
+			in.Op == model.Select && slices.ContainsFunc(in.Cases, func(c model.Case) bool { return !c.Send && is(c.Name) })
 	})
 }
 

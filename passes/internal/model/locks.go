@@ -29,10 +29,13 @@ func (in *Instr) Unlocks(read bool) bool {
 	return false
 }
 
+// Releases reports whether an instruction calls either of them.
+func (in *Instr) Releases() bool { return in.Unlocks(false) || in.Unlocks(true) }
+
 // UnlocksNow reports whether an instruction calls Unlock or RUnlock, and does not leave
 // that to a defer or a goroutine.
 func (in *Instr) UnlocksNow() bool {
-	return (in.Unlocks(false) || in.Unlocks(true)) && (in.Op != Call || in.Imm == int64(Plain))
+	return in.Releases() && (in.Op != Call || in.Imm == int64(Plain))
 }
 
 // BindsUnlock reports whether an instruction makes a function value of Unlock or RUnlock.
