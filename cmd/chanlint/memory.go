@@ -3,30 +3,29 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 )
 
-// smallHeap is how much memory the analysis of a package may take before it is
-// collected as eagerly as usual, largeHeap before it is collected more eagerly.
+// The heap of a process that analyzes one package, in bytes: how large it is at the first
+// collection, which most packages do not need, and at later ones; if what is in use is too
+// much for that, the heap may grow by a percentage.
 const (
-	smallHeap = 64 << 20
-	largeHeap = 96 << 20
+	firstHeap = 128 << 20
+	laterHeap = 190 << 20
+	minGrowth = 75
+	minHeap   = 4 << 20 // at which a percentage of 100 has the runtime collect first
 )
 
-// delayGC lets the heap of a process that analyzes one package grow more between
-// collections, as long as it is small: most end before they need any.
+// delayGC spends memory instead of time on collections.
 func delayGC() {
-	debug.SetGCPercent(400)
+	debug.SetGCPercent(100 * (firstHeap / minHeap))
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	type sentinel struct{ _ [16]byte }
 	var watch func(*sentinel)
 	watch = func(s *sentinel) { // after each collection
-		var m runtime.MemStats
-		switch runtime.ReadMemStats(&m); {
-		case m.HeapAlloc > largeHeap:
-			debug.SetGCPercent(75)
-			return
-		case m.HeapAlloc > smallHeap:
-			debug.SetGCPercent(100)
-		}
+		metrics.Read(live)
+		used := max(1, int(live[0].Value.Uint64()))
+		debug.SetGCPercent(max(minGrowth, 100*(laterHeap-used)/used))
 		runtime.SetFinalizer(s, watch)
 	}
 	runtime.SetFinalizer(new(sentinel), watch)

@@ -542,7 +542,8 @@ func initName(pkg *extract.Package) string {
 // collector merges the findings of several roots: one for each place and kind,
 // one for each place where something blocks for ever, one for each place that
 // releases a lock too early, one for each place that accesses a variable while others do,
-// and one for all the sends of a function to a channel from which nobody receives.
+// one for all the sends of a function to a channel from which nobody receives, and one for
+// all calls of a function that waits for a channel of its own.
 type collector struct {
 	prog     *link.Program
 	findings []detect.Finding
@@ -587,6 +588,10 @@ func (c *collector) causes(f *Candidate) []string {
 	case f.Kind == detect.Leak && f.Op == model.Send && f.Target.Made >= 0 && !f.Prog.IsForeign(f.At.Fn):
 		made, pc := f.Target.MadeAt()
 		return []string{place, fmt.Sprint(kind, f.Prog.Funcs[f.At.Fn].Name, f.Prog.Funcs[made].Name, pc)}
+	case kind == detect.Deadlock && f.Op == model.Recv:
+		if made, _ := f.Target.MadeAt(); made == f.Site.Fn { // whoever has called it
+			return []string{place, fmt.Sprint(kind, f.Site.Pos)}
+		}
 	}
 	return []string{place}
 }

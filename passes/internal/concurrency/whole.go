@@ -121,8 +121,8 @@ func inTurn(f *detect.Finding) bool {
 }
 
 // waitsForHeld reports whether a blocked process waits, over locks that are held
-// meanwhile, for one that waits for it. One that sends to whoever a caller has receive does
-// not.
+// meanwhile, for one that waits for it. A method that sends to whoever a caller has receive
+// does not.
 func waitsForHeld(f *detect.Finding) bool {
 	return slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool {
 		if p.Op != model.Lock && p.Op != model.RLock || len(p.Objs) == 0 {
@@ -130,7 +130,7 @@ func waitsForHeld(f *detect.Finding) bool {
 		}
 		holder := p.Objs[0].Holder
 		return p.Serial != holder && (holder == f.Proc || p.Serial == f.Proc) && slices.ContainsFunc(f.Stuck, func(q explore.Proc) bool {
-			return q.Serial == holder && (q.Op != model.Send || slices.ContainsFunc(f.Stuck, func(r explore.Proc) bool {
+			return q.Serial == holder && (q.Op != model.Send || isOwn(f, holder) || slices.ContainsFunc(f.Stuck, func(r explore.Proc) bool {
 				return r.Serial != holder && f.Prog.ReceivesOn(startFunc(f, r.Serial), q.Site.Name)
 			}))
 		})

@@ -242,6 +242,8 @@ func (d *detector) add(f Finding) {
 		f.allowed = 0 // with the right data a test does not hang
 	case f.Kind == HeldOnReturn || f.Kind == DoubleLock:
 		weak, worst = d.doubtsSinceLock(&f)
+	case weak == 1 && d.sendsTwice(&f):
+		f.allowed = 1
 	}
 	if worst >= explore.VeryWeak || f.Site.Pos == 0 || n.Failed && f.Kind.blocks() {
 		return // what comes after a panic is not the root cause
@@ -290,6 +292,30 @@ func (d *detector) leadsTo(through, node int) bool {
 		node = d.g.Nodes[node].Parent
 	}
 	return node == through
+}
+
+// sendsTwice reports whether a process is stuck with a send since it has sent on the channel
+// before, in the same function, and that on a way which exists for the weak decision of the
+// run: whoever wrote that send has thought of the decision, but not of the second send.
+func (d *detector) sendsTwice(f *Finding) bool {
+	if f.Kind != Leak || f.Op != model.Send {
+		return false
+	}
+	code := d.g.Prog.Funcs[f.Site.Fn]
+	var arm []int // of the decision that was taken, and the other one
+	return slices.ContainsFunc(d.g.Path(f.Node), func(e explore.Event) bool {
+		switch {
+		case e.Proc != f.Proc || e.Site.Fn != f.Site.Fn:
+		case e.Kind == explore.EvChoice && e.Aux >= explore.Weak:
+			if br := &code.Code[e.Site.PC]; br.Op == model.Br {
+				arm = []int{br.To[1-e.Off], br.To[e.Off]}
+			}
+		case e.Kind == explore.EvOp && e.Op == model.Send && e.Obj == f.Target.Serial && e.Site.Pos != f.Site.Pos && arm != nil:
+			is := func(in *model.Instr) bool { return in == &code.Code[e.Site.PC] }
+			return code.Reaches(arm[:1], is, never) && !code.Reaches(arm[1:], is, never)
+		}
+		return false
+	})
 }
 
 // doubtsSinceLock returns how many weak decisions the process of f took since it

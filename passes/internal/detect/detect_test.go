@@ -468,3 +468,94 @@ L4:
 		t.Errorf("%v, want a doubtful one", fs)
 	}
 }
+
+// TestSkippedRound checks that a call which is not looked into may keep a goroutine from
+// going round once more, and sending once more.
+func TestSkippedRound(t *testing.T) {
+	for _, call := range []string{"", "	call s2 <wait> @24\n"} {
+		funcs, err := model.Parse(`
+func root/0 {
+	s0 = makechan 0 'out' @1
+	s1 = makechan 0 'in' @2
+	call s0 s1 :go <pump> @3
+	recv s0 :x 'out' @4
+	ret @5
+}
+func pump/2 {
+	s2 = mov s1
+L1:
+` + call + `	send s0 1 'out' @25
+	jmp -> L1
+}
+func wait/1 {
+	s1, s2 = recv s0 :x 'in' @31
+	br s2 @32 -> L2 L3
+L2:
+	ret @33
+L3:
+	ret @34
+}`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		prog := link.New(funcs, nil, nil, known.Tables{})
+		fs := detect.Find(explore.Run(prog, int(prog.Index("root")), nil, explore.Options{Depth: 1}))
+		want := detect.Sure
+		if call != "" {
+			want = detect.Doubtful
+		}
+		if len(fs) != 1 || fs[0].Level != want {
+			t.Errorf("with %q: %v, want level %v", call, fs, want)
+		}
+	}
+}
+
+// TestFlagReadTwice checks that a flag is not found set and then not set, unless something
+// sets it.
+func TestFlagReadTwice(t *testing.T) {
+	for _, write := range []bool{false, true} {
+		set := ""
+		if write {
+			set = "func set/1 {\n	s1 = field s0 :1\n	access s1 :1 'c.paused' @50\n	store s1 true @50\n	ret @51\n}\n"
+		}
+		fs := find(t, `func root/1 {
+	s1 = makechan 1 'ch' @1
+	s2 = field s0 :1
+	access s2 :2 'o.paused' @2
+	s3 = load s2 :b @2
+	br s3 @2 -> L7 L5
+L5:
+	send s1 1 'ch' @3
+	call s0 <tick> @4
+L7:
+	s4 = field s0 :1
+	access s4 :2 'o.paused' @5
+	s5 = load s4 :b @5
+	br s5 @5 -> L11 L12
+L11:
+	send s1 1 'ch' @6
+L12:
+	ret @7
+}
+func tick/1 {
+	s1 = field s0 :2
+	s2 = load s1 :b @31
+	br s2 @31 -> L3 L4
+L3:
+	store s1 false @32
+L4:
+	ret @33
+}
+`+set, explore.Options{Depth: 1})
+		for _, f := range fs {
+			t.Log(f.Kind, f.Level, f.Doubt, f.Site.Pos)
+		}
+		want := detect.Doubtful
+		if write {
+			want = detect.Sure
+		}
+		if len(fs) != 1 || fs[0].Level != want {
+			t.Errorf("set %v: %d findings, want one of level %d", write, len(fs), want)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/chanlint/chanlint/passes/internal/explore"
+	"github.com/chanlint/chanlint/passes/internal/link"
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
@@ -33,6 +34,8 @@ var runDoubts = []struct {
 	{(*Finding).optional, "the lock may be taken and released on the same condition"},
 	{(*Finding).remembered, "a field tells that the lock is held"},
 	{(*Finding).unordered, "a call that was not looked into may prevent it"},
+	{(*Finding).asked, "the test knows how much comes from elsewhere"},
+	{(*Finding).waitsBefore, "the goroutine may wait in a call before it comes there once more"},
 	{(*Finding).paired, "the two conditions may be the same"},
 	{(*Finding).contradicts, "a field would have to change in between"},
 	{(*Finding).countedByField, "a field may count those who serve it"},
@@ -403,6 +406,43 @@ func (f *Finding) unordered() bool {
 	})
 }
 
+// asked reports whether a goroutine of a test is stuck where it has been before, and came there
+// again since there was no error meanwhile: what it reads may have an end, as the test knows.
+func (f *Finding) asked() bool {
+	if f.Kind != Leak || f.Prog.Funcs[f.Start].Flags&model.TestFunc == 0 || f.Prog.Funcs[f.Site.Fn].Flags&model.TestCode == 0 {
+		return false
+	}
+	before := false
+	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		if e.Proc != f.Proc {
+			return false
+		}
+		if in := f.branch(e); in != nil && before {
+			def := definition(f.Prog.Funcs[e.Site.Fn].Code, in.Args[0])
+			return def != nil && def.Sym == "error"
+		}
+		before = before || e.Kind == explore.EvOp && e.Op == f.Op && e.Site.Pos == f.Site.Pos
+		return false
+	})
+}
+
+// waitsBefore reports whether a process that is stuck with a send has sent there before, and
+// has then made a call that was not looked into: it may get from there what it sends, and
+// wait for that.
+func (f *Finding) waitsBefore() bool {
+	if f.Kind != Leak && f.Kind != Deadlock || f.Op != model.Send {
+		return false
+	}
+	sent := false
+	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		if e.Proc != f.Proc {
+			return false
+		}
+		sent = sent || e.Kind == explore.EvOp && e.Op == model.Send && e.Site.Pos == f.Site.Pos
+		return sent && e.Kind == explore.EvSkip
+	})
+}
+
 // paired reports whether a counter is negative because a Done is reached on a condition,
 // and an Add was not, on another one: of conditions that are not known the two may be the
 // same.
@@ -427,7 +467,8 @@ func (f *Finding) paired() bool {
 }
 
 // contradicts reports whether a function finds a field of a parameter, or variable, equal to
-// two different constants on the way: calls of unknown code in between seldom change it.
+// two different constants on the way, or a flag set and not set that no function sets:
+// calls of unknown code in between seldom change it.
 func (f *Finding) contradicts() bool {
 	type field struct {
 		fn   int32
@@ -435,28 +476,70 @@ func (f *Finding) contradicts() bool {
 		base model.Operand
 		off  int64
 	}
+	type flag struct {
+		fn   int32
+		proc int32
+		name string
+	}
 	found := map[field]model.Operand{}
+	flags := map[flag]bool{}
 	for _, e := range f.Events {
 		in := f.branch(e)
 		if in == nil {
 			continue
 		}
 		code := f.Prog.Funcs[e.Site.Fn].Code
-		bin := definition(code, in.Args[0])
-		if bin == nil || bin.Op != model.Bin || bin.Args[1].Kind != model.KString && bin.Args[1].Kind != model.KInt || !foundEqual(bin, e.Off != 0) {
+		def := definition(code, in.Args[0])
+		if name := readFrom(code, def); name != "" {
+			key := flag{e.Site.Fn, e.Proc, name}
+			if old, ok := flags[key]; ok && old != (e.Off != 0) && !f.written(name) {
+				return true
+			}
+			flags[key] = e.Off != 0
+		}
+		if def == nil || def.Op != model.Bin || def.Args[1].Kind != model.KString && def.Args[1].Kind != model.KInt || !foundEqual(def, e.Off != 0) {
 			continue
 		}
-		at := fieldOf(code, definition(code, bin.Args[0]), model.Load)
+		at := fieldOf(code, definition(code, def.Args[0]), model.Load)
 		if at == nil {
 			continue
 		}
 		key := field{e.Site.Fn, e.Proc, at.Args[0], at.Imm}
-		if old, ok := found[key]; ok && old != bin.Args[1] {
+		if old, ok := found[key]; ok && old != def.Args[1] {
 			return true
 		}
-		found[key] = bin.Args[1]
+		found[key] = def.Args[1]
 	}
 	return false
+}
+
+// readFrom returns the name, as written, of the shared field that an instruction loads; ""
+// if it does not.
+func readFrom(code []model.Instr, load *model.Instr) string {
+	if fieldOf(code, load, model.Load) == nil {
+		return ""
+	}
+	for _, in := range code {
+		if in.Op == model.Access && in.Args[0] == load.Args[0] {
+			return in.Name
+		}
+	}
+	return ""
+}
+
+// written reports whether a function that is not of a test sets a field of the given name,
+// whatever it is a field of.
+func (f *Finding) written(name string) bool {
+	name = link.LastPart(name)
+	return slices.ContainsFunc(f.Prog.Funcs, func(fn *model.FuncModel) bool {
+		return fn.Flags&model.TestCode == 0 && slices.ContainsFunc(fn.Code, func(in model.Instr) bool {
+			if in.Op != model.Access || link.LastPart(in.Name) != name {
+				return false
+			}
+			_, write := model.ParseAccess(in.Imm)
+			return write
+		})
+	})
 }
 
 // takenBack reports whether a wait rests on a flag that a function finds set, although it

@@ -483,6 +483,7 @@ const (
 	expectNothing expectation = iota
 	expectFalse
 	expectTrue
+	expectBoth
 )
 
 func expect(truth bool) expectation {
@@ -514,7 +515,7 @@ func (m *machine) forkOn(r *run, i int, expected expectation, out []outcome, the
 			if m.test {
 				weak = max(weak, Weak) // a test has the data that it needs to pass
 			}
-			if expected == expect(o.truth) {
+			if expected == expect(o.truth) || expected == expectBoth {
 				weak = Neutral
 			}
 			p := n.st.procs[i]
@@ -978,7 +979,9 @@ func (m *machine) binary(r *run, i int, in *model.Instr) ([]*run, bool) {
 	}
 	expected := expectNothing
 	if br := &m.prog.Funcs[f.fn].Code[f.pc]; br.Op == model.Br && br.Args[0] == model.S(in.Dst[0]) {
-		expected = m.goingOn(f, br)
+		if expected = m.goingOn(f, br); br.LeavesLoop() && inLibrary(m.prog.Funcs[f.fn]) {
+			expected = expectBoth // that of a reader, which has an end
+		}
 	}
 	if expected == expectNothing {
 		expected = m.succeeding(f.fn, in)

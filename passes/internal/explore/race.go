@@ -540,7 +540,7 @@ func (x *Race) lent(prog *link.Program) int {
 		case e.Kind != EvOp:
 		case e.Op == model.MakeChan, e.Op == model.WgAdd && e.Aux >= 0: // 0 is a number that is not known
 			made[o] = true
-		case e.Op == model.WgWait && made[o]: // by whom it may be that tells the two
+		case e.Op == model.WgWait && (made[o] || theirs): // by whom it may be that tells the two
 			if next := x.Events[i+1]; next.Kind == EvAcquire && next.Obj == Environment && next.Proc == e.Proc {
 				n++
 			}

@@ -373,8 +373,8 @@ func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 			return callClass{kind: callMethod, name: "(testing.TB)." + name, model: m, effect: true}
 		}
 	}
-	if lockMethods[c.Method.Name()] && c.Signature().Params().Len() == 0 {
-		// Of an interface with more than sync.Locker, behind which such a lock may be.
+	if isLockMethod(c.Method) {
+		// Of another interface than sync.Locker, behind which a lock may be.
 		x.implementations(c) // as above
 		return callClass{kind: callMethod, effect: true}
 	}
@@ -397,6 +397,12 @@ func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 		return callClass{kind: callMethod, effect: true}
 	}
 	return x.unknownOr(c, false)
+}
+
+// isLockMethod reports whether a method looks like one of a lock.
+func isLockMethod(m *types.Func) bool {
+	sig := m.Signature()
+	return sig.Params().Len() == 0 && (lockMethods[m.Name()] || sig.Results().Len() == 0 && (m.Name() == "Lock" || m.Name() == "Unlock"))
 }
 
 // lockMethods are those methods of locks that sync.Locker lacks.

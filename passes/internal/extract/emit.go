@@ -133,7 +133,7 @@ func (x *extractor) fixed(v ssa.Value) (model.Operand, bool) {
 	case *ssa.MakeInterface:
 		return model.Operand{Kind: model.KNonNil}, true
 	case *ssa.Call:
-		if fn := v.Call.StaticCallee(); fn != nil && (funcName(fn) == "errors.New" || funcName(fn) == "fmt.Errorf") {
+		if makesError(v) {
 			return model.Operand{Kind: model.KNonNil}, true
 		}
 	case *ssa.UnOp:

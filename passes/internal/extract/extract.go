@@ -133,6 +133,7 @@ type extractor struct {
 	calls       map[*ssa.Function][]ssa.CallInstruction // that name their callee
 	passed      map[any]bool                            // what fromCaller found, by parameter or field
 	hooks       map[*types.Var][]ssa.Value              // what is put into the fields that hold functions
+	standIns    map[*types.Var][]*ssa.Function          // the functions that tests put into fields
 	dynamic     map[string]types.Type                   // of the interface values that the models make
 	asserted    map[string]types.Type                   // interface types that the models ask for
 	regained    typeutil.Map                            // types, not interfaces, that the package takes out of interfaces
@@ -348,7 +349,7 @@ func (x *extractor) scan() {
 	x.neverStored = map[*types.Var]bool{}
 	x.stores = map[*types.Var]bool{}
 	x.calls, x.passed = map[*ssa.Function][]ssa.CallInstruction{}, map[any]bool{}
-	x.hooks = map[*types.Var][]ssa.Value{}
+	x.hooks, x.standIns = map[*types.Var][]ssa.Value{}, map[*types.Var][]*ssa.Function{}
 	x.endless = map[model.Pos]bool{}
 	x.makes, x.closes = map[string]bool{}, map[string]bool{}
 	x.neverAssigned()
@@ -360,7 +361,9 @@ func (x *extractor) scan() {
 		inTest := inTestFile(f.fn) // a test prepares what it uses
 		for _, b := range f.fn.Blocks {
 			for _, in := range b.Instrs {
-				if !inTest {
+				if inTest {
+					x.noteStandIn(in)
+				} else {
 					x.noteStores(in)
 					x.noteHook(in)
 				}
@@ -488,6 +491,16 @@ func (x *extractor) noteHook(in ssa.Instruction) {
 	}
 	if v := fieldVar(fa.X.Type(), fa.Field); v != nil {
 		x.hooks[v] = append(x.hooks[v], val)
+	}
+}
+
+// noteStandIn notes the function that an instruction of a test puts into a field.
+func (x *extractor) noteStandIn(in ssa.Instruction) {
+	if fa, val := fieldStore(in); fa != nil {
+		if fn, ok := peel(val).(*ssa.Function); ok {
+			v := fieldVar(fa.X.Type(), fa.Field)
+			x.standIns[v] = append(x.standIns[v], fn)
+		}
 	}
 }
 

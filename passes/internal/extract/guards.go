@@ -376,6 +376,9 @@ func (g *guards) forgottenOf(u *guardedUses) []forgottenLock {
 	if u.open || notShared.MatchString(g.x.typeDoc(u.typ)) {
 		return nil
 	}
+	if g.isBegun(u) {
+		return nil
+	}
 	for _, lock := range g.locksIn(u.typ) {
 		with, without := map[*ssa.Function]bool{}, []*ssa.Function{}
 		var writers []*ssa.Function
@@ -407,6 +410,26 @@ func (g *guards) forgottenOf(u *guardedUses) []forgottenLock {
 		return out
 	}
 	return nil
+}
+
+// isBegun reports whether a field holds what one method puts there, which is no end of the
+// value: whoever asks for it has called that method before.
+func (g *guards) isBegun(u *guardedUses) bool {
+	switch u.field.Type().Underlying().(type) {
+	case *types.Pointer, *types.Interface, *types.Signature:
+	default:
+		return false
+	}
+	var writer *ssa.Function
+	for _, use := range u.list {
+		if use.write && writer != nil && use.fn != writer || use.write && slices.Contains(closers, use.fn.Name()) {
+			return false
+		}
+		if use.write {
+			writer = use.fn
+		}
+	}
+	return true
 }
 
 // mayRunBeside reports whether a method may run when another one of the type does.

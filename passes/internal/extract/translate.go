@@ -153,13 +153,24 @@ func isFloat(t types.Type) bool {
 	return ok && b.Info()&types.IsFloat != 0
 }
 
-// errorMakers are the names of functions that make an error, which is not nil.
-var errorMakers = regexp.MustCompile("^[nN]ew\\w*Err(or)?$")
+// errorMakers are the names of functions that make an error, which is not nil;
+// packages of errors have functions that are called New, too.
+var (
+	errorMakers = regexp.MustCompile("^([nN]ew\\w*Err(or)?|Errorf)$")
+	errorNews   = regexp.MustCompile("err\\w*\\.Newf?$")
+)
 
 // makesError reports whether a call is, by its name, of a function that makes an error.
 func makesError(c *ssa.Call) bool {
 	fn := c.Call.StaticCallee()
-	return fn != nil && types.Identical(c.Type(), types.Universe.Lookup("error").Type()) && errorMakers.MatchString(fn.Name())
+	return fn != nil && types.Identical(c.Type(), types.Universe.Lookup("error").Type()) &&
+		(errorMakers.MatchString(fn.Name()) || fn.Pkg != nil && errorNews.MatchString(fn.Pkg.Pkg.Name()+"."+fn.Name()))
+}
+
+// hasErrorModel reports whether a function that makes an error is one of those of which the
+// tables tell what it makes.
+func hasErrorModel(fn *ssa.Function) bool {
+	return fn.Pkg != nil && (fn.Pkg.Pkg.Name() == "errors" || fn.Pkg.Pkg.Path() == "fmt")
 }
 
 // unknown completes an Opaque for result i of v by what is known of it.
@@ -275,12 +286,37 @@ func (e *emitter) binary(v *ssa.BinOp) {
 	}
 	if op, ok := ops[v.Op]; ok && e.f.modelledOp(v) {
 		in := e.set(v, model.Bin, int64(op), e.operand(v.X), e.operand(v.Y))
-		if (isNil(v.X) || isNil(v.Y)) && isError(v.X.Type()) {
+		if (isNil(v.X) || isNil(v.Y)) && isError(v.X.Type()) && !e.x.failsInTests(v.X) {
 			in.Sym = "error"
 		}
 		return
 	}
 	e.opaque(v)
+}
+
+// failsInTests reports whether a value is the error of a function that a field holds, and
+// a test has put one there which always fails.
+func (x *extractor) failsInTests(v ssa.Value) bool {
+	n := 0
+	if part, ok := v.(*ssa.Extract); ok {
+		v, n = part.Tuple, part.Index
+	}
+	c, ok := v.(*ssa.Call)
+	if !ok || c.Call.IsInvoke() || c.Call.StaticCallee() != nil {
+		return false
+	}
+	load, ok := c.Call.Value.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	fa, ok := load.X.(*ssa.FieldAddr)
+	if !ok {
+		return false
+	}
+	return slices.ContainsFunc(x.standIns[fieldVar(fa.X.Type(), fa.Field)], func(fn *ssa.Function) bool {
+		o, ok := x.fixedResult(fn, n)
+		return ok && o.Kind == model.KNonNil
+	})
 }
 
 // isEmptyStruct reports whether a type is a struct without fields, all values of which are
@@ -682,7 +718,7 @@ func (x *extractor) isOwnError(v ssa.Value) bool {
 // call emits a call, and that the error which it makes by its name is not nil.
 func (e *emitter) call(in ssa.CallInstruction) {
 	e.callOrNothing(in)
-	if c, ok := in.(*ssa.Call); ok && e.f.need[c] && makesError(c) {
+	if c, ok := in.(*ssa.Call); ok && e.f.need[c] && makesError(c) && !hasErrorModel(c.Call.StaticCallee()) {
 		e.add(model.Instr{Op: model.Mov, Dst: []model.Slot{e.slot(c)}, Args: []model.Operand{{Kind: model.KNonNil, N: model.SomeError}}})
 	}
 }

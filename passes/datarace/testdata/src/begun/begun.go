@@ -515,3 +515,34 @@ func (r *GoodRegistry) Close() {
 	defer r.mu.Unlock()
 	close(r.done)
 }
+
+// A goodContainer logs to a file until its process, which was made with it, has ended.
+type goodContainer struct {
+	process *process
+	log     *int
+}
+
+type process struct{ writers sync.WaitGroup }
+
+func (c *goodContainer) Start() *int {
+	c.log = new(int)
+	go func() {
+		c.process.writers.Wait()
+		c.log = nil // ok: the writers are done when the process is, which starts below
+	}()
+	return c.log
+}
+
+// A badContainer does not wait for its process.
+type badContainer struct {
+	process *process
+	log     *int
+}
+
+func (c *badContainer) Start() *int {
+	c.log = new(int)
+	go func() {
+		c.log = nil // want `variable c.log is written here and read on line \d+`
+	}()
+	return c.log
+}

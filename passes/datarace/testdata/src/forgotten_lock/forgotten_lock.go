@@ -250,3 +250,35 @@ func (l *link) last(same func(func() *link) bool) int {
 	defer at.mu.Unlock()
 	return at.n
 }
+
+// An Engine has no store before it boots, and then always the same.
+type Engine struct {
+	mu    sync.Mutex
+	store *node
+	last  *node
+	down  bool
+}
+
+func (e *Engine) Boot() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.store = new(node)
+	e.last = e.store
+}
+
+func (e *Engine) Ready() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.store != nil && e.last != nil && !e.down
+}
+
+func (e *Engine) Rotate() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.last = new(node)
+	e.down = false
+}
+
+func (e *Engine) GoodStore() *node { return e.store } // ok: whoever asks for it has booted the engine
+
+func (e *Engine) BadLast() *node { return e.last } // want `variable e.last is read here without e.mu, which another goroutine holds where it is written on line \d+`

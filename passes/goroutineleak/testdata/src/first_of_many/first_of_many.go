@@ -40,6 +40,26 @@ func badFirstError(check func(int) error) error {
 	return nil
 }
 
+// badCalled may hang in two goroutines, but waits in one place.
+func badCalled(closed bool) {
+	q := &queue{closed: closed}
+	go func() { q.run() }() // want `goroutine blocks forever receiving from done on line \d+`
+	go func() { q.run() }()
+}
+
+type queue struct {
+	closed bool
+	jobs   []chan bool
+}
+
+func (q *queue) run() {
+	done := make(chan bool)
+	if !q.closed {
+		close(done)
+	}
+	<-done
+}
+
 func goodFirst() string {
 	ch := make(chan string, 3)
 	for i := range 3 {

@@ -3,6 +3,8 @@ package failed
 import (
 	"errors"
 	"fmt"
+
+	"failed/errs"
 )
 
 func connect(addrs []string, dial func(string) (int, error)) (conn *int, tried []string, failed <-chan error, err error) {
@@ -62,3 +64,31 @@ func openReady(open func() error, retry func()) (chan bool, error) {
 type syntaxError struct{ line int }
 
 func (e *syntaxError) Error() string { return fmt.Sprint("line ", e.line) }
+
+// A source gives values, or its error.
+type source struct {
+	done chan struct{}
+	err  error
+}
+
+func (s *source) next() error {
+	if s.err != nil {
+		return s.err
+	}
+	<-s.done // ok: a source without the channel has an error
+	return nil
+}
+
+func drain(s *source) {
+	go func() {
+		for s.next() == nil {
+		}
+	}()
+}
+
+func goodBroken() {
+	drain(&source{err: errs.New("broken")})
+	done := make(chan struct{})
+	close(done)
+	drain(&source{done: done, err: errs.New("used up")})
+}
