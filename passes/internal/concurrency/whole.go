@@ -122,7 +122,7 @@ func inTurn(f *detect.Finding) bool {
 
 // waitsForHeld reports whether a blocked process waits, over locks that are held
 // meanwhile, for one that waits for it. A method that sends to whoever a caller has receive
-// does not.
+// does not, nor one that waits for what a caller has to begin.
 func waitsForHeld(f *detect.Finding) bool {
 	return slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool {
 		if p.Op != model.Lock && p.Op != model.RLock || len(p.Objs) == 0 {
@@ -130,11 +130,31 @@ func waitsForHeld(f *detect.Finding) bool {
 		}
 		holder := p.Objs[0].Holder
 		return p.Serial != holder && (holder == f.Proc || p.Serial == f.Proc) && slices.ContainsFunc(f.Stuck, func(q explore.Proc) bool {
-			return q.Serial == holder && (q.Op != model.Send || isOwn(f, holder) || slices.ContainsFunc(f.Stuck, func(r explore.Proc) bool {
-				return r.Serial != holder && f.Prog.ReceivesOn(startFunc(f, r.Serial), q.Site.Name)
-			}))
+			if q.Serial != holder {
+				return false
+			}
+			switch q.Op {
+			case model.Send:
+				return isOwn(f, holder) || slices.ContainsFunc(f.Stuck, func(r explore.Proc) bool {
+					return r.Serial != holder && f.Prog.ReceivesOn(startFunc(f, r.Serial), q.Site.Name)
+				})
+			case model.Recv:
+				return !notBegun(f, q)
+			}
+			return true
 		})
 	})
+}
+
+// notBegun reports whether a process receives from a channel to which others send, or which
+// they close, but none of those that were started.
+func notBegun(f *detect.Finding, p explore.Proc) bool {
+	serves := func(fn int32) bool {
+		return f.Prog.SendsOn(fn, p.Site.Name) || f.Prog.ClosesOn(fn, p.Site.Name)
+	}
+	return p.Site.Name != "" &&
+		!slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn && serves(int32(e.Aux)) }) &&
+		slices.ContainsFunc(f.Prog.Funcs, func(fn *model.FuncModel) bool { return serves(f.Prog.Index(fn.Name)) })
 }
 
 // startFunc returns the function that a process began with.
@@ -199,17 +219,23 @@ func endsOtherwise(f *detect.Finding, g *explore.Graph) bool {
 	default:
 		return false
 	}
-	return endsSurely(g, f.Proc, func([]explore.Event) bool { return true })
+	return endsSurely(f, g, f.Proc, func([]explore.Event) bool { return true })
 }
 
-// endsSurely reports whether a process comes to its end in a run in which it decides nothing
-// that is not known, and of which that is true for its own events.
-func endsSurely(g *explore.Graph, serial int32, is func([]explore.Event) bool) bool {
+// endsSurely reports whether a process of a finding comes to its end in a run in which it
+// decides nothing that is not known, and of which that is true for its own events.
+func endsSurely(f *detect.Finding, g *explore.Graph, serial int32, is func([]explore.Event) bool) bool {
+	start, ok := startOf(f, serial)
 	for i, n := range g.Nodes {
 		if n.Weak > 0 || !slices.ContainsFunc(n.Events, func(e explore.Event) bool { return e.Kind == explore.EvEnd && e.Proc == serial }) {
 			continue
 		}
-		own := slices.DeleteFunc(g.Path(i), func(e explore.Event) bool { return e.Proc != serial })
+		path := g.Path(i)
+		same := func(e explore.Event) bool { return e.Kind == explore.EvSpawn && e.Peer == serial && e.Aux == start.Aux }
+		if ok && !slices.ContainsFunc(path, same) {
+			continue // in this run the number is that of another process
+		}
+		own := slices.DeleteFunc(path, func(e explore.Event) bool { return e.Proc != serial })
 		if !slices.ContainsFunc(own, func(e explore.Event) bool { return e.Kind == explore.EvChoice }) && is(own) {
 			return true
 		}
@@ -226,7 +252,7 @@ func refuses(f *detect.Finding, serial int32, pos model.Pos, g *explore.Graph) b
 	}
 	start, _ := startOf(f, serial)
 	looks := f.Prog.UsesAtomics(int32(start.Aux))
-	return endsSurely(g, serial, func(own []explore.Event) bool {
+	return endsSurely(f, g, serial, func(own []explore.Event) bool {
 		did := func(e explore.Event) bool { return e.Kind == explore.EvOp && e.Site.Pos == pos }
 		return !slices.ContainsFunc(own, did) && (looks || slices.ContainsFunc(own, explore.Event.FindsClosed))
 	})
@@ -284,10 +310,11 @@ func closer(f *detect.Finding) (serial int32) {
 // with, too: the type means to allow such calls.
 func guarded(f *detect.Finding) bool {
 	closer := closer(f)
-	touched := map[int32]bool{} // objects of its operations
+	type place struct{ obj, off int32 }
+	touched := map[place]bool{} // by its operations
 	for _, e := range f.Events {
 		if e.Kind == explore.EvOp && e.Proc == closer {
-			touched[e.Obj] = true
+			touched[place{e.Obj, e.Off}] = true
 		}
 	}
 	return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
@@ -296,7 +323,7 @@ func guarded(f *detect.Finding) bool {
 		}
 		switch e.Op {
 		case model.Lock, model.RLock, model.Recv, model.Select:
-			return e.Obj != f.Target.Serial && touched[e.Obj]
+			return e.Obj != f.Target.Serial && touched[place{e.Obj, e.Off}]
 		}
 		return false
 	})

@@ -559,3 +559,43 @@ L4:
 		}
 	}
 }
+
+// TestPartly checks that a test which makes calls that are not looked into may wait there for
+// its goroutines.
+func TestPartly(t *testing.T) {
+	for _, flags := range []int{0, model.TestFunc | model.TestCode} {
+		funcs, err := model.Parse(`
+func root/0 {
+	s0 = makechan 0 'out' @1
+	s1 = makechan 0 'in' @2
+	call s0 :go <send> @3
+	call s1 <wait> @4
+	ret @5
+}
+func send/1 {
+	send s0 1 'out' @25
+	ret @26
+}
+func wait/1 {
+	s1, s2 = recv s0 :x 'in' @31
+	br s2 @32 -> L2 L3
+L2:
+	ret @33
+L3:
+	ret @34
+}`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		funcs[0].Flags |= flags
+		funcs[1].Flags |= flags & model.TestCode
+		prog := link.New(funcs, nil, nil, known.Tables{})
+		want := detect.Sure
+		if flags != 0 {
+			want = detect.Doubtful
+		}
+		if fs := detect.Find(explore.Run(prog, int(prog.Index("root")), nil, explore.Options{Depth: 1})); len(fs) != 1 || fs[0].Level != want {
+			t.Errorf("flags %d: %v, want one of level %v", flags, fs, want)
+		}
+	}
+}

@@ -34,6 +34,7 @@ var runDoubts = []struct {
 	{(*Finding).optional, "the lock may be taken and released on the same condition"},
 	{(*Finding).remembered, "a field tells that the lock is held"},
 	{(*Finding).unordered, "a call that was not looked into may prevent it"},
+	{(*Finding).partly, "the test makes calls that were not looked into"},
 	{(*Finding).asked, "the test knows how much comes from elsewhere"},
 	{(*Finding).waitsBefore, "the goroutine may wait in a call before it comes there once more"},
 	{(*Finding).paired, "the two conditions may be the same"},
@@ -404,6 +405,13 @@ func (f *Finding) unordered() bool {
 	return slices.ContainsFunc(f.Events[taken:], func(e explore.Event) bool {
 		return e.Kind == explore.EvSkip && (!locks || f.Prog.Releases(int32(e.Aux), key))
 	})
+}
+
+// partly reports whether something happens in a test that also makes calls which may wait and
+// were not looked into: tests wait for each other's goroutines in many ways.
+func (f *Finding) partly() bool {
+	return f.Prog.Funcs[f.Start].Flags&model.TestFunc != 0 && f.Prog.Funcs[f.Site.Fn].Flags&model.TestCode != 0 &&
+		slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSkip })
 }
 
 // asked reports whether a goroutine of a test is stuck where it has been before, and came there

@@ -13,15 +13,17 @@ import (
 var (
 	forbids   = regexp.MustCompile(`(?i)\b(must|should|may|can|do)(n['’]t| ?not)\b|\bnever\b|\b(must|may|can|should) only\b|\bonly (be )?call|\bpanic`)
 	notShared = regexp.MustCompile(`(?i)\bnot (be )?(safe|intended|meant) (for|to be used by) (concurrent|multiple goroutines|parallel)|\bnot (concurrency|concurrent|goroutine|thread)[- ]?safe\b|\bnot (be )?(called|used|accessed|invoked) (concurrently|from (multiple|several|different) goroutines|in parallel)`)
+	early     = regexp.MustCompile(`(?i)\b(must|should|has to|have to|is to|needs? to) (only )?be called (\S+\s+){0,8}before\b|\b(meant|intended|only|used) (only )?(for|in|by) test(s|ing)\b`)
 	ofLocks   = regexp.MustCompile(`(?i)lock|mutex|concurren|goroutine|thread|\brac[ey]|approximat|snapshot`)
 	sentences = regexp.MustCompile(`[.!;]\s|\n\s*\n`)
 	words     = regexp.MustCompile(`\w+`)
 )
 
 // keptApart reports whether the comments of two methods of a type ask callers not to call
-// them beside each other.
+// them beside each other, or the first one only before there is anything beside it.
 func keptApart(m, end *ssa.Function) bool {
-	return notShared.MatchString(comment(m).Text()) || asks(m, end) || asks(end, m)
+	text := comment(m).Text()
+	return notShared.MatchString(text) || early.MatchString(text) || asks(m, end) || asks(end, m)
 }
 
 // asks reports whether a sentence of the comment of a method forbids something with

@@ -342,9 +342,15 @@ func (e *emitter) unary(v *ssa.UnOp) {
 			return
 		}
 		if g, ok := v.X.(*ssa.Global); ok && e.x.initOnly[g] && g.Object() != nil && !token.IsExported(g.Name()) {
-			if c, ok := setOnce(e.x.sets[g]).(*ssa.Const); ok {
-				e.set(v, model.Mov, 0, e.operand(c))
+			switch set := setOnce(e.x.sets[g]).(type) {
+			case *ssa.Const:
+				e.set(v, model.Mov, 0, e.operand(set))
 				return
+			case *ssa.Call:
+				if isBackground(set) { // they are all alike
+					e.add(model.Instr{Op: model.Call, Dst: []model.Slot{e.slot(v)}, Sym: "context.Background"})
+					return
+				}
 			}
 		}
 		if ia, ok := v.X.(*ssa.IndexAddr); ok && inTestFile(e.f.fn) && scalar(e.x.ti.class(v.Type())) && e.x.isFilled(ia.X) {
@@ -357,6 +363,12 @@ func (e *emitter) unary(v *ssa.UnOp) {
 	default:
 		e.opaque(v)
 	}
+}
+
+// isBackground reports whether a call is one that returns a context which is never done.
+func isBackground(c *ssa.Call) bool {
+	fn := c.Call.StaticCallee()
+	return fn != nil && (funcName(fn) == "context.Background" || funcName(fn) == "context.TODO")
 }
 
 func (e *emitter) load(v ssa.Value, addr model.Operand) {

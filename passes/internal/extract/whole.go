@@ -101,6 +101,7 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 			case !takes(m) && x.runsInside(m, map[*ssa.Function]bool{}): // not meant for others, it seems
 			case begin != nil && (c.fn == nil || !takes(m)) && (setter.MatchString(m.Name()) && !sync[funcName(m)] || sets(m)): // to be called before that
 			case forOne || keptApart(m, end), asksWhoLocked(m): // callers are told so
+			case x.afterDone(m, c.typ): // they have waited for that
 			default:
 				makes = append(makes, m)
 			}
@@ -129,6 +130,28 @@ func (x *extractor) wholes(p *Package, heavy, sync map[string]bool) {
 			return
 		}
 	}
+}
+
+// afterDone reports whether a method is one to be called after the end of the value's work, as
+// Err is after Done of a context: it gives an error without arguments, and another method
+// of the type gives a channel to wait for.
+func (x *extractor) afterDone(m *ssa.Function, n *types.Named) bool {
+	sig := m.Signature
+	if takes(m) || sig.Params().Len() != 0 || sig.Results().Len() != 1 || !isError(sig.Results().At(0).Type()) || !strings.HasPrefix(m.Name(), "Err") {
+		return false
+	}
+	set := types.NewMethodSet(types.NewPointer(n))
+	for i := range set.Len() {
+		done := set.At(i).Type().(*types.Signature)
+		if done.Params().Len() != 0 || done.Results().Len() != 1 {
+			continue
+		}
+		ch, ok := done.Results().At(0).Type().Underlying().(*types.Chan)
+		if ok && types.Identical(ch.Elem(), types.NewStruct(nil, nil)) {
+			return true
+		}
+	}
+	return false
 }
 
 // A reread is a method that takes a lock for reading and calls another one that does the

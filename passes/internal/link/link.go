@@ -110,15 +110,23 @@ func (p *Program) Accesses(fn int32) bool {
 }
 
 // Waits reports whether in function fn, or in what it calls, a process may wait for
-// another one, or release a lock.
+// another one, or release a lock. Locks may be variables that are set atomically.
 func (p *Program) Waits(fn int32) bool {
-	return p.anyCallee(question{fn: fn, what: "waits"}, func(in model.Instr) bool {
-		switch in.Op {
-		case model.Recv, model.Select, model.Lock, model.RLock, model.Unlock, model.RUnlock, model.WgWait, model.CondPark:
-			return true
-		}
-		return false
+	return p.anyFunction(question{fn: fn, what: "waits"}, func(f *model.FuncModel) bool {
+		return contains(f, func(in *model.Instr) bool {
+			switch in.Op {
+			case model.Recv, model.Select, model.Lock, model.RLock, model.Unlock, model.RUnlock, model.WgWait, model.CondPark:
+				return true
+			}
+			return false
+		}) || spins(f)
 	})
+}
+
+// spins reports whether a function tries again and again to set a variable atomically.
+func spins(f *model.FuncModel) bool {
+	return contains(f, func(in *model.Instr) bool { return in.Op == model.Jmp && in.Imm&model.BackEdge != 0 }) &&
+		contains(f, func(in *model.Instr) bool { return in.Op == model.Call && strings.Contains(in.Sym, "CompareAndSwap") })
 }
 
 // Stores reports whether function fn, or what it calls, stores something in memory.

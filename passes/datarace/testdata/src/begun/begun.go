@@ -546,3 +546,53 @@ func (c *badContainer) Start() *int {
 	}()
 	return c.log
 }
+
+// A goodStream tells by done when there may be an error.
+type goodStream struct {
+	err  error
+	done chan struct{}
+}
+
+func NewGoodStream(serve func() error) *goodStream {
+	s := &goodStream{done: make(chan struct{})}
+	go s.run(serve)
+	return s
+}
+
+func (s *goodStream) run(serve func() error) {
+	defer close(s.done)
+	s.err = serve() // ok: whoever asks for the error has waited for the end
+}
+
+func (s *goodStream) Done() <-chan struct{} { return s.done }
+
+func (s *goodStream) Err() error { return s.err }
+
+func (s *goodStream) Close() error {
+	<-s.done
+	return nil
+}
+
+// A badStream does not say when it is done.
+type badStream struct {
+	err  error
+	done chan struct{}
+}
+
+func NewBadStream(serve func() error) *badStream {
+	s := &badStream{done: make(chan struct{})}
+	go s.run(serve)
+	return s
+}
+
+func (s *badStream) run(serve func() error) {
+	defer close(s.done)
+	s.err = serve() // want `variable s.err is written here and read on line \d+`
+}
+
+func (s *badStream) Err() error { return s.err }
+
+func (s *badStream) Close() error {
+	<-s.done
+	return nil
+}

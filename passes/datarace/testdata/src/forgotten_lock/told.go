@@ -108,3 +108,41 @@ func (r *receiver) Write(n int) error {
 	println(n, r.next) // ok: Flush has the lock
 	return nil
 }
+
+// A monitor watches devices.
+type monitor struct {
+	mu      sync.Mutex
+	devices []string
+	off     bool
+}
+
+func (m *monitor) Add(device string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.devices = append(m.devices, device)
+}
+
+func (m *monitor) Reset() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.devices = nil
+}
+
+func (m *monitor) Len() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.devices)
+}
+
+func (m *monitor) First() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.devices[0]
+}
+
+// GoodDisable has no effect if there are devices; it should be called after creating the
+// monitor, before the first of them.
+func (m *monitor) GoodDisable() bool { return len(m.devices) == 0 } // ok: callers know
+
+// BadEmpty is called at any time.
+func (m *monitor) BadEmpty() bool { return len(m.devices) == 0 } // want `variable m.devices is read here without m.mu`

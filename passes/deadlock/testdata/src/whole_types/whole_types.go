@@ -3,6 +3,7 @@ package whole_types
 import (
 	"context"
 	"errors"
+	"io"
 	"sync"
 	"time"
 )
@@ -431,4 +432,52 @@ func (p *goodTokens) Close() {
 	}
 	p.closed = true
 	close(p.free)
+}
+
+// A goodStream ends when it has been served, which callers have to begin.
+type goodStream struct {
+	w      io.Writer
+	once   sync.Once
+	closed chan struct{}
+	ended  chan struct{}
+}
+
+func NewGoodStream(w io.Writer) *goodStream {
+	return &goodStream{w: w, closed: make(chan struct{}), ended: make(chan struct{})}
+}
+
+func (s *goodStream) Serve(values <-chan []byte) {
+	s.w.Write(nil)
+	go func() {
+		defer s.done()
+		for {
+			select {
+			case v := <-values:
+				if _, err := s.w.Write(v); err != nil {
+					return
+				}
+			case <-s.closed:
+				return
+			}
+		}
+	}()
+}
+
+func (s *goodStream) Wait() { <-s.ended }
+
+func (s *goodStream) done() {
+	close(s.ended)
+	s.Close()
+}
+
+func (s *goodStream) Close() {
+	s.once.Do(func() { // ok
+		close(s.closed)
+		s.Wait() // ok: it is served
+	})
+}
+
+func (s *goodStream) CloseWith(text string) {
+	s.w.Write([]byte(text))
+	s.Close()
 }

@@ -143,3 +143,10 @@ func goodClosureAssigns() int {
 func goodForEver() {
 	<-(chan string)(nil)
 }
+
+func goodForever(run func() error) {
+	if err := run(); err != nil {
+		return
+	}
+	<-(chan struct{})(nil) // ok: it says so
+}
