@@ -178,32 +178,26 @@ func analyze(pkgs []*packages.Package) (reported, error) {
 	if err := traces.Flags.Set("attach", "true"); err != nil {
 		return reported{}, err
 	}
+	// The check is that facts survive gob, with which most drivers store them.
+	graph, err := checker.Analyze(append(passes.All(), traces), pkgs, &checker.Options{SanityCheck: true})
+	if err != nil {
+		return reported{}, err
+	}
 	var r reported
-	for some := range slices.Chunk(pkgs, atOnce) {
-		// The check is that facts survive gob, with which most drivers store them.
-		graph, err := checker.Analyze(append(passes.All(), traces), some, &checker.Options{SanityCheck: true})
-		if err != nil {
-			return reported{}, err
+	for _, action := range graph.Roots {
+		if action.Err != nil {
+			return reported{}, fmt.Errorf("%v: %w", action, action.Err)
 		}
-		for _, action := range graph.Roots {
-			if action.Err != nil {
-				return reported{}, fmt.Errorf("%v: %w", action, action.Err)
-			}
-			list := &r.findings
-			if action.Analyzer == traces {
-				list = &r.traces
-			}
-			for _, d := range action.Diagnostics {
-				*list = append(*list, diagnostic{d, action.Analyzer.Name, action.Package})
-			}
+		list := &r.findings
+		if action.Analyzer == traces {
+			list = &r.traces
+		}
+		for _, d := range action.Diagnostics {
+			*list = append(*list, diagnostic{d, action.Analyzer.Name, action.Package})
 		}
 	}
 	return r, nil
 }
-
-// atOnce is how many packages are analyzed together: the checker keeps all that was found
-// out about them.
-const atOnce = 30
 
 func TestDiagnostics(t *testing.T) {
 	list, err := diagnostics()

@@ -10,7 +10,7 @@ import (
 // collection, which most packages do not need, and at later ones; if what is in use is too
 // much for that, the heap may grow by a percentage.
 const (
-	firstHeap = 128 << 20
+	firstHeap = 160 << 20
 	laterHeap = 190 << 20
 	minGrowth = 75
 	minHeap   = 4 << 20 // at which a percentage of 100 has the runtime collect first

@@ -389,7 +389,7 @@ func (st *state) cloneCells(src value, n, site int64) value {
 		o.keys = append([]value(nil), s.keys...)
 		return ref(st.alloc(o), 0)
 	}
-	o.flags = s.flags & (fInit | fStale)
+	o.flags = s.flags&(fInit|fStale) | fCopy
 	o.copied = s.part(src, n, 0)
 	for _, c := range s.cells {
 		if c.off >= src.n && c.off < src.n+n {
@@ -502,8 +502,8 @@ func (st *state) findKey(o *object, k value) int {
 		switch out := st.compare(model.Eq, x, k); {
 		case len(out) == 1 && out[0].truth:
 			return i
-		case len(out) > 1, x.k == vRef && k.k == vRef && x.a == k.a && max(x.n, k.n) >= elementSpan:
-			unknown = true // elements at indices that are not known may be the same one
+		case len(out) > 1, x.k == vRef && k.k == vRef && x.a == k.a && max(x.n, k.n) >= elementSpan, st.isCopy(x) && st.isCopy(k):
+			unknown = true // elements at indices that are not known may be the same one, or equal structs
 		}
 	}
 	if unknown {
@@ -511,6 +511,9 @@ func (st *state) findKey(o *object, k value) int {
 	}
 	return -1
 }
+
+// isCopy reports whether a value is that of a struct or an array.
+func (st *state) isCopy(v value) bool { return v.k == vRef && st.objs[v.a].flags&fCopy != 0 }
 
 func (st *state) mapPut(m, k, v value) {
 	m, k = st.norm(m), st.norm(k)

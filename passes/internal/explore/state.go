@@ -77,6 +77,7 @@ const (
 	fHanded               // a channel that another package has returned to this one
 	fUnlock               // a closure that releases the lock in its cells
 	fForeign              // a variable of another package: if it is an error, not nil, not reassigned
+	fCopy                 // the value of a struct or an array, which equals others that it is not
 	fSkipped              // only code of the program that was not looked into has made it known to unknown code
 )
 

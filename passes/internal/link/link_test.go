@@ -165,6 +165,8 @@ func root/0 {
 	s2 = bin s3 3 :<
 	s4 = mov 100
 	s5 = mov 500
+	s6 = bin s3 98 :==
+	s6 = bin s3 2000 :==
 	call <f>
 	ret
 }
@@ -188,10 +190,10 @@ func small/0 {
 		q.Enter(int32(index(t, q, name)))
 	}
 	a, b, c := scale[99], scale[100], scale[1000]
-	if len(scale) != 3 || !(3 < a && a < b && b < c) {
+	if len(scale) != 4 || !(3 < a && a < b && b < c) {
 		t.Errorf("scale %v does not keep the order", scale)
 	}
-	if b != a+1 || c == b+1 {
+	if b != a+1 || c == b+1 || a != scale[98]+1 {
 		t.Errorf("scale %v does not keep neighbours", scale)
 	}
 	if c > 20 {
@@ -199,9 +201,9 @@ func small/0 {
 	}
 	args := func(p *link.Program, fn string, pc, i int) int64 { return p.Funcs[index(t, p, fn)].Code[pc].Args[i].N }
 	got := []int64{args(q, "root", 0, 0), args(q, "root", 2, 1), args(q, "root", 3, 1), args(q, "root", 4, 1), args(q, "root", 5, 1),
-		args(q, "root", 6, 0), args(q, "root", 7, 0), args(q, "f", 0, 1), args(q, "apart", 0, 0)}
-	// 500 neither bounds, sizes nor counts; apart is not called.
-	if want := []int64{b, a, c, b, 3, b, 500, c, 70}; fmt.Sprint(got) != fmt.Sprint(want) {
+		args(q, "root", 6, 0), args(q, "root", 7, 0), args(q, "root", 9, 1), args(q, "f", 0, 1), args(q, "apart", 0, 0)}
+	// 500 neither bounds, sizes nor counts, 2000 is more than what does; apart is not called.
+	if want := []int64{b, a, c, b, 3, b, 500, 2000, c, 70}; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("constants %v, want %v", got, want)
 	}
 	if args(p, "root", 0, 0) != 100 || args(p, "f", 0, 1) != 1000 {

@@ -32,6 +32,9 @@ func (p *Program) Scaled(root int32) (*Program, Scale, bool) {
 	if len(big) == 0 {
 		return nil, nil, false
 	}
+	for _, i := range funcs {
+		big = append(big, asked(p.Funcs[i], slices.Max(big))...)
+	}
 	slices.Sort(big)
 	big = slices.Compact(big)
 	to := Scale{}
@@ -113,6 +116,24 @@ func sizes(f *model.FuncModel) []int64 {
 		}
 		for _, a := range args {
 			if a.Kind == model.KInt && a.N > 0 {
+				out = append(out, a.N)
+			}
+		}
+	}
+	return out
+}
+
+// asked lists the large constants of a function that something is compared to, as the last
+// one of so many, up to the number itself.
+func asked(f *model.FuncModel, most int64) []int64 {
+	var out []int64
+	for pc := range f.Code {
+		in := &f.Code[pc]
+		if op := model.BinOp(in.Imm); in.Op != model.Bin || op != model.Eq && op != model.Ne {
+			continue
+		}
+		for _, a := range in.Args {
+			if a.Kind == model.KInt && a.N >= large && a.N <= most {
 				out = append(out, a.N)
 			}
 		}

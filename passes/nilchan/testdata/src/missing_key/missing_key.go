@@ -104,3 +104,27 @@ func (r *goodReleases) start(n int) {
 func goodStarted(items []item, n int) {
 	newGoodReleases(items).start(n)
 }
+
+type key struct{ from, to int }
+
+// goodStructKey puts the channel in under an equal key.
+func goodStructKey(from, to int) {
+	subs := map[key]chan int{}
+	k := key{from, to}
+	subs[k] = make(chan int, 1)
+	subs[key{from, to}] <- 1 // ok
+}
+
+// goodArrayKey uses a hash twice.
+func goodArrayKey(sum [32]byte) {
+	subs := map[[32]byte]chan int{}
+	subs[sum] = make(chan int, 1)
+	func() {
+		subs[sum] <- 1 // ok
+	}()
+}
+
+func badStructKey(k key) {
+	subs := map[key]chan int{}
+	subs[k] <- 1 // want `send on nil channel`
+}

@@ -110,3 +110,51 @@ func badTwice() {
 	}()
 	pending.Wait()
 }
+
+// A runner runs tasks one by one.
+type runner struct {
+	mu    sync.Mutex
+	cond  *sync.Cond
+	tasks []func()
+}
+
+func newRunner() *runner {
+	q := &runner{}
+	q.cond = sync.NewCond(&q.mu)
+	go q.loop()
+	return q
+}
+
+func (q *runner) add(task func()) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.tasks = append(q.tasks, task)
+	q.cond.Signal()
+}
+
+func (q *runner) loop() {
+	for {
+		q.mu.Lock()
+		for len(q.tasks) == 0 {
+			q.cond.Wait()
+		}
+		task := q.tasks[0]
+		q.tasks = q.tasks[1:]
+		q.mu.Unlock()
+		task()
+	}
+}
+
+func goodLastTask() {
+	q := newRunner()
+	var wg sync.WaitGroup
+	wg.Add(1)
+	for i := range 100 {
+		q.add(func() {
+			if i == 99 {
+				wg.Done()
+			}
+		})
+	}
+	wg.Wait() // ok: the last task is done with it
+}
