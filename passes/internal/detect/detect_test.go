@@ -569,8 +569,10 @@ func root/0 {
 	s0 = makechan 0 'out' @1
 	s1 = makechan 0 'in' @2
 	call s0 :go <send> @3
-	call s1 <wait> @4
-	ret @5
+	call s0 :go <send> @3
+	recv s0 :x 'out' @4
+	call s1 <wait> @5
+	ret @6
 }
 func send/1 {
 	send s0 1 'out' @25

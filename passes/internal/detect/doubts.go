@@ -408,8 +408,13 @@ func (f *Finding) unordered() bool {
 }
 
 // partly reports whether something happens in a test that also makes calls which may wait and
-// were not looked into: tests wait for each other's goroutines in many ways.
+// were not looked into: tests wait for each other's goroutines in many ways. They do not receive
+// there from a channel that is their own, and from which they never receive.
 func (f *Finding) partly() bool {
+	receives := func(fn int32) bool { return link.Receives(f.Prog.Funcs[fn], f.Name) }
+	if made, _ := f.Target.MadeAt(); f.Kind == Leak && f.Op == model.Send && f.outermost(made) == f.outermost(int32(f.Start)) && !f.anyWithin(made, receives) {
+		return false
+	}
 	return f.Prog.Funcs[f.Start].Flags&model.TestFunc != 0 && f.Prog.Funcs[f.Site.Fn].Flags&model.TestCode != 0 &&
 		slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSkip })
 }
