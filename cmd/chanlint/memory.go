@@ -10,8 +10,8 @@ import (
 // collection, which most packages do not need, and at later ones; if what is in use is too
 // much for that, the heap may grow by a percentage.
 const (
-	firstHeap = 160 << 20
-	laterHeap = 190 << 20
+	firstHeap = 144 << 20
+	laterHeap = 180 << 20
 	minGrowth = 75
 	minHeap   = 4 << 20 // at which a percentage of 100 has the runtime collect first
 )
