@@ -149,12 +149,17 @@ func waitsForHeld(f *detect.Finding) bool {
 // notBegun reports whether a process receives from a channel to which others send, or which
 // they close, but none of those that were started.
 func notBegun(f *detect.Finding, p explore.Proc) bool {
-	serves := func(fn int32) bool {
-		return f.Prog.SendsOn(fn, p.Site.Name) || f.Prog.ClosesOn(fn, p.Site.Name)
+	if p.Site.Name == "" || slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+		return e.Kind == explore.EvSpawn && f.Prog.Serves(int32(e.Aux), p.Site.Name)
+	}) {
+		return false
 	}
-	return p.Site.Name != "" &&
-		!slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn && serves(int32(e.Aux)) }) &&
-		slices.ContainsFunc(f.Prog.Funcs, func(fn *model.FuncModel) bool { return serves(f.Prog.Index(fn.Name)) })
+	for fn := range f.Prog.Funcs {
+		if f.Prog.Serves(int32(fn), p.Site.Name) {
+			return true
+		}
+	}
+	return false
 }
 
 // startFunc returns the function that a process began with.

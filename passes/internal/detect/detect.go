@@ -494,9 +494,8 @@ func (d *detector) meant(p explore.Proc) bool {
 	switch {
 	case p.Op == model.Select:
 		return len(p.Objs) == 0
-	case p.Op == model.Recv && (p.Site.Name == "context.Background().Done()" || strings.HasSuffix(p.Site.Name, ")(nil)")):
-		return true
-	case p.Op == model.Recv && p.Site.Name == "" && fn.Code[p.Site.PC].Args[0].Kind == model.KNil:
+	case p.Op == model.Recv && (p.Site.Name == "context.Background().Done()" || strings.HasSuffix(p.Site.Name, ")(nil)") ||
+		p.Site.Name == "" && fn.Code[p.Site.PC].Args[0].Kind == model.KNil):
 		return true
 	case p.Op != model.Recv || p.Site.Name != "" && !named || len(p.Objs) != 1:
 		return false

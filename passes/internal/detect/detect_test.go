@@ -469,11 +469,22 @@ L4:
 	}
 }
 
+// skippedWait is a function that waits, and is not looked into at a depth of 1.
+const skippedWait = `
+func wait/1 {
+	s1, s2 = recv s0 :x 'in' @31
+	br s2 @32 -> L2 L3
+L2:
+	ret @33
+L3:
+	ret @34
+}`
+
 // TestSkippedRound checks that a call which is not looked into may keep a goroutine from
 // going round once more, and sending once more.
 func TestSkippedRound(t *testing.T) {
 	for _, call := range []string{"", "	call s2 <wait> @24\n"} {
-		funcs, err := model.Parse(`
+		fs := find(t, `
 func root/0 {
 	s0 = makechan 0 'out' @1
 	s1 = makechan 0 'in' @2
@@ -484,22 +495,9 @@ func root/0 {
 func pump/2 {
 	s2 = mov s1
 L1:
-` + call + `	send s0 1 'out' @25
+`+call+`	send s0 1 'out' @25
 	jmp -> L1
-}
-func wait/1 {
-	s1, s2 = recv s0 :x 'in' @31
-	br s2 @32 -> L2 L3
-L2:
-	ret @33
-L3:
-	ret @34
-}`)
-		if err != nil {
-			t.Fatal(err)
-		}
-		prog := link.New(funcs, nil, nil, known.Tables{})
-		fs := detect.Find(explore.Run(prog, int(prog.Index("root")), nil, explore.Options{Depth: 1}))
+}`+skippedWait, explore.Options{Depth: 1})
 		want := detect.Sure
 		if call != "" {
 			want = detect.Doubtful
@@ -577,15 +575,7 @@ func root/0 {
 func send/1 {
 	send s0 1 'out' @25
 	ret @26
-}
-func wait/1 {
-	s1, s2 = recv s0 :x 'in' @31
-	br s2 @32 -> L2 L3
-L2:
-	ret @33
-L3:
-	ret @34
-}`)
+}` + skippedWait)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -106,7 +106,7 @@ func (f *Finding) standsIn() bool {
 		return false
 	}
 	name := f.Prog.Funcs[made].Code[pc].Name
-	return !f.anyWithin(made, func(fn int32) bool { return f.Prog.SendsOn(fn, name) || f.Prog.ClosesOn(fn, name) })
+	return !f.anyWithin(made, func(fn int32) bool { return f.Prog.Serves(fn, name) })
 }
 
 // uncounted reports whether a counter gets negative by a process that receives values from
@@ -411,18 +411,23 @@ func (f *Finding) unordered() bool {
 // were not looked into: tests wait for each other's goroutines in many ways. They do not receive
 // there from a channel that is their own, and from which they never receive.
 func (f *Finding) partly() bool {
-	receives := func(fn int32) bool { return link.Receives(f.Prog.Funcs[fn], f.Name) }
-	if made, _ := f.Target.MadeAt(); f.Kind == Leak && f.Op == model.Send && f.outermost(made) == f.outermost(int32(f.Start)) && !f.anyWithin(made, receives) {
+	if !f.inTest() || !slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSkip }) {
 		return false
 	}
-	return f.Prog.Funcs[f.Start].Flags&model.TestFunc != 0 && f.Prog.Funcs[f.Site.Fn].Flags&model.TestCode != 0 &&
-		slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSkip })
+	made, _ := f.Target.MadeAt()
+	own := f.Kind == Leak && f.Op == model.Send && f.outermost(made) == f.outermost(int32(f.Start))
+	return !own || f.anyWithin(made, func(fn int32) bool { return link.Receives(f.Prog.Funcs[fn], f.Name) })
+}
+
+// inTest reports whether something happens in the code of the test that is the root.
+func (f *Finding) inTest() bool {
+	return f.Prog.Funcs[f.Start].Flags&model.TestFunc != 0 && f.Prog.Funcs[f.Site.Fn].Flags&model.TestCode != 0
 }
 
 // asked reports whether a goroutine of a test is stuck where it has been before, and came there
 // again since there was no error meanwhile: what it reads may have an end, as the test knows.
 func (f *Finding) asked() bool {
-	if f.Kind != Leak || f.Prog.Funcs[f.Start].Flags&model.TestFunc == 0 || f.Prog.Funcs[f.Site.Fn].Flags&model.TestCode == 0 {
+	if f.Kind != Leak || !f.inTest() {
 		return false
 	}
 	before := false
@@ -909,7 +914,7 @@ func (f *Finding) served() bool {
 		made, _ := t.MadeAt()
 		local := !strings.Contains(t.Name, ".") && f.outermost(made) == f.outermost(f.Site.Fn)
 		return f.Prog.CalledBack(func(fn int32) bool {
-			return (!local || f.outermost(fn) == f.outermost(made)) && (f.Prog.SendsOn(fn, t.Name) || f.Prog.ClosesOn(fn, t.Name))
+			return (!local || f.outermost(fn) == f.outermost(made)) && f.Prog.Serves(fn, t.Name)
 		})
 	})
 }
@@ -964,7 +969,7 @@ func (f *Finding) idle() bool {
 	if f.Kind != Deadlock || f.Op != model.Recv || f.Name == "" {
 		return false
 	}
-	sends := func(fn int32) bool { return fn >= 0 && (f.Prog.SendsOn(fn, f.Name) || f.Prog.ClosesOn(fn, f.Name)) }
+	sends := func(fn int32) bool { return fn >= 0 && f.Prog.Serves(fn, f.Name) }
 	if slices.ContainsFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn && sends(e.Off) }) {
 		return false
 	}

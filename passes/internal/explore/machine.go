@@ -478,12 +478,12 @@ func set(f *frame, in *model.Instr, i int, v value) {
 // goes on.
 type expectation uint8
 
-// The expectations.
+// The expectations, a bit for each outcome.
 const (
-	expectNothing expectation = iota
-	expectFalse
+	expectFalse expectation = 1 << iota
 	expectTrue
-	expectBoth
+	expectNothing expectation = 0
+	expectBoth                = expectFalse | expectTrue
 )
 
 func expect(truth bool) expectation {
@@ -515,7 +515,7 @@ func (m *machine) forkOn(r *run, i int, expected expectation, out []outcome, the
 			if m.test {
 				weak = max(weak, Weak) // a test has the data that it needs to pass
 			}
-			if expected == expect(o.truth) || expected == expectBoth {
+			if expected&expect(o.truth) != 0 {
 				weak = Neutral
 			}
 			p := n.st.procs[i]

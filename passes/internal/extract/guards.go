@@ -373,10 +373,7 @@ func (g *guards) fromCallers(fn *ssa.Function) (lockSet, bool) {
 
 // forgottenOf returns the methods that have forgotten a lock of those which use a field.
 func (g *guards) forgottenOf(u *guardedUses) []forgottenLock {
-	if u.open || notShared.MatchString(g.x.typeDoc(u.typ)) {
-		return nil
-	}
-	if g.isBegun(u) {
+	if u.open || notShared.MatchString(g.x.typeDoc(u.typ)) || isBegun(u) {
 		return nil
 	}
 	for _, lock := range g.locksIn(u.typ) {
@@ -414,7 +411,7 @@ func (g *guards) forgottenOf(u *guardedUses) []forgottenLock {
 
 // isBegun reports whether a field holds what one method puts there, which is no end of the
 // value: whoever asks for it has called that method before.
-func (g *guards) isBegun(u *guardedUses) bool {
+func isBegun(u *guardedUses) bool {
 	switch u.field.Type().Underlying().(type) {
 	case *types.Pointer, *types.Interface, *types.Signature:
 	default:
@@ -422,12 +419,13 @@ func (g *guards) isBegun(u *guardedUses) bool {
 	}
 	var writer *ssa.Function
 	for _, use := range u.list {
-		if use.write && writer != nil && use.fn != writer || use.write && slices.Contains(closers, use.fn.Name()) {
+		if !use.write {
+			continue
+		}
+		if writer != nil && use.fn != writer || slices.Contains(closers, use.fn.Name()) {
 			return false
 		}
-		if use.write {
-			writer = use.fn
-		}
+		writer = use.fn
 	}
 	return true
 }

@@ -163,7 +163,7 @@ var (
 // makesError reports whether a call is, by its name, of a function that makes an error.
 func makesError(c *ssa.Call) bool {
 	fn := c.Call.StaticCallee()
-	return fn != nil && types.Identical(c.Type(), types.Universe.Lookup("error").Type()) &&
+	return fn != nil && isError(c.Type()) &&
 		(errorMakers.MatchString(fn.Name()) || fn.Pkg != nil && errorNews.MatchString(fn.Pkg.Pkg.Name()+"."+fn.Name()))
 }
 

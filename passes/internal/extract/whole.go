@@ -140,7 +140,7 @@ func (x *extractor) afterDone(m *ssa.Function, n *types.Named) bool {
 	if takes(m) || sig.Params().Len() != 0 || sig.Results().Len() != 1 || !isError(sig.Results().At(0).Type()) || !strings.HasPrefix(m.Name(), "Err") {
 		return false
 	}
-	set := types.NewMethodSet(types.NewPointer(n))
+	set := x.pkg.Prog.MethodSets.MethodSet(types.NewPointer(n))
 	for i := range set.Len() {
 		done := set.At(i).Type().(*types.Signature)
 		if done.Params().Len() != 0 || done.Results().Len() != 1 {

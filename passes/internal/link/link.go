@@ -161,6 +161,12 @@ func (p *Program) SendsOn(fn int32, name string) bool {
 	})
 }
 
+// Serves reports whether function fn, or what it calls, sends on a channel that has the
+// given name in the code, or closes it: whoever receives from it goes on then.
+func (p *Program) Serves(fn int32, name string) bool {
+	return p.SendsOn(fn, name) || p.ClosesOn(fn, name)
+}
+
 // ReceivesOn reports whether function fn, or what it calls, receives from a channel that has
 // the given name in the code, whatever it is a field of.
 func (p *Program) ReceivesOn(fn int32, name string) bool {

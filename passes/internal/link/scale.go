@@ -32,8 +32,9 @@ func (p *Program) Scaled(root int32) (*Program, Scale, bool) {
 	if len(big) == 0 {
 		return nil, nil, false
 	}
+	most := slices.Max(big)
 	for _, i := range funcs {
-		big = append(big, asked(p.Funcs[i], slices.Max(big))...)
+		big = append(big, asked(p.Funcs[i], most)...)
 	}
 	slices.Sort(big)
 	big = slices.Compact(big)
