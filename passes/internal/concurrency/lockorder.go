@@ -133,11 +133,12 @@ func (g *lockGraph) findings() []detect.Finding {
 
 // level tells how sure it is that the locks of a circle which have the same name
 // are the same: those of two objects that a container holds seldom are, unless
-// the other lock is the container's, nor are those in two fields.
+// the other lock is the container's, nor are those in two fields, nor those of an object
+// and of what another one refers to.
 func (g *lockGraph) level(circle []lockEdge) detect.Level {
 	for i, e := range circle {
 		prev := circle[(i+len(circle)-1)%len(circle)]
-		if inTwoFields(e.first.Site.Name, prev.then.Site.Name) {
+		if inTwoFields(e.first.Site.Name, prev.then.Site.Name) || g.apart(e) {
 			return detect.Doubtful
 		}
 		for _, pos := range []model.Pos{e.first.Site.Pos, prev.then.Site.Pos} {
@@ -148,6 +149,14 @@ func (g *lockGraph) level(circle []lockEdge) detect.Level {
 		}
 	}
 	return detect.Sure
+}
+
+// apart reports whether the locks of an edge are of objects that do not belong together, as
+// those of another edge with such locks do.
+func (g *lockGraph) apart(e lockEdge) bool {
+	return slices.ContainsFunc(g.edges, func(o lockEdge) bool {
+		return o.a == e.a && o.b == e.b && e.first.Ties.Apart(o.first.Ties, true) || o.a == e.b && o.b == e.a && e.first.Ties.Apart(o.first.Ties, false)
+	})
 }
 
 // inTwoFields reports whether two locks, as written, are in different fields, or fields of

@@ -508,6 +508,113 @@ L1:
 	}
 }
 
+// TestSkippedStores checks that a function which is not looked into changes what it stores to,
+// by itself or through a function that it was given, and nothing else.
+func TestSkippedStores(t *testing.T) {
+	for _, c := range []struct {
+		name, given, stores string
+		changes             bool
+	}{
+		{"the field", "nil", "s3 = field s0 :1\n	store s3 false @32", true},
+		{"another field", "nil", "s3 = field s0 :2\n	store s3 false @32", false},
+		{"its own object", "nil", "s3 = new :2\n	s4 = field s3 :1\n	store s4 false @32", false},
+		{"a captured variable", "s3", "calldyn s1 @32", true},
+	} {
+		fs := find(t, `func root/1 {
+	s1 = field s0 :1
+	store s1 true @1
+	s2 = makechan 1 'ch' @1
+	send s2 1 'ch' @2
+	s3 = closure s1 <reset>
+	call s0 `+c.given+` <work> @3
+	s4 = load s1 :b @4
+	br s4 @4 -> L11 L10
+L10:
+	send s2 1 'ch' @5
+L11:
+	ret @6
+}
+func reset/0/1 {
+	store s0 false @21
+	ret @22
+}
+func work/2 {
+	s2 = opaque :b
+	br s2 @31 -> L2 L3
+L2:
+	`+c.stores+`
+	jmp -> L3
+L3:
+	ret @33
+}`, explore.Options{Depth: 1})
+		if got := len(fs) > 0; got != c.changes {
+			t.Errorf("%s: %v, want findings: %v", c.name, fs, c.changes)
+		}
+	}
+}
+
+// TestNumberAskedTwice checks that a number is not found positive and then not, unless
+// something sets it that does more than to mend a configuration.
+func TestNumberAskedTwice(t *testing.T) {
+	for _, c := range []struct {
+		name, write string
+		want        detect.Level
+	}{
+		{"nobody", "", detect.Doubtful},
+		{"mend", `func mend/1 {
+	s1 = field s0 :1
+	access s1 :2 'c.timeout' @50
+	s2 = load s1 :i @50
+	s3 = bin s2 0 :<
+	br s3 -> L5 L8
+L5:
+	s4 = field s0 :1
+	access s4 :3 'c.timeout' @51
+	store s4 0 @51
+L8:
+	ret @52
+}
+`, detect.Doubtful},
+		{"set", "func set/2 {\n	s2 = field s0 :1\n	access s2 :3 'c.timeout' @50\n	store s2 s1 @50\n	ret @51\n}\n", detect.Sure},
+	} {
+		fs := find(t, `func root/1 {
+	s1 = makechan 1 'ch' @1
+	s2 = field s0 :1
+	access s2 :2 'o.timeout' @2
+	s3 = load s2 :i @2
+	s4 = bin s3 0 :> @2
+	br s4 @2 -> L8 L6
+L6:
+	send s1 1 'ch' @3
+	call s0 <tick> @4
+L8:
+	s5 = field s0 :1
+	access s5 :2 'o.timeout' @5
+	s6 = load s5 :i @5
+	s7 = bin s6 0 :> @5
+	br s7 @5 -> L13 L14
+L13:
+	send s1 1 'ch' @6
+L14:
+	ret @7
+}
+func tick/1 {
+	s1 = field s0 :1
+	s2 = load s1 :i @31
+	s3 = bin s2 7 :== @31
+	br s3 @31 -> L4 L5
+L4:
+	store s1 0 @32
+L5:
+	ret @33
+}
+`+c.write, explore.Options{Depth: 1})
+		if len(fs) != 1 || fs[0].Level != c.want {
+			t.Errorf("%s: %v, want one of level %d", c.name, fs, c.want)
+		}
+	}
+}
+
 // TestFlagReadTwice checks that a flag is not found set and then not set, unless something
 // sets it.
 func TestFlagReadTwice(t *testing.T) {
@@ -536,7 +643,7 @@ L12:
 	ret @7
 }
 func tick/1 {
-	s1 = field s0 :2
+	s1 = field s0 :1
 	s2 = load s1 :b @31
 	br s2 @31 -> L3 L4
 L3:

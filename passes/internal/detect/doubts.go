@@ -57,6 +57,7 @@ var runDoubts = []struct {
 	{(*Finding).neverEnds, "the goroutine is made to serve until the program ends"},
 	{(*Finding).elsewhere, "another package adds to its own group"},
 	{(*Finding).expected, "a test expects it"},
+	{(*Finding).failsOtherwise, "a test fails unless it happens"},
 	{(*Finding).noticed, "a test that does it each time would have been noticed"},
 	{(*Finding).standsIn, "it stands in for what takes for ever"},
 	{(*Finding).late, "the test sleeps for long enough"},
@@ -81,6 +82,25 @@ func (f *Finding) doubtRun() {
 func (f *Finding) expected() bool {
 	is := func(fn int32) bool { return f.Prog.Funcs[fn].Flags&model.Expected != 0 }
 	return f.Kind != DataRace && (is(int32(f.Start)) || slices.ContainsFunc(f.Events, func(e explore.Event) bool { return is(e.Site.Fn) }))
+}
+
+// failsOtherwise reports whether a test fails when it hears from the goroutine, which it would
+// once that goes on: it checks that the goroutine waits.
+func (f *Finding) failsOtherwise() bool {
+	return f.Kind == Leak && f.Prog.Funcs[f.At.Fn].Flags&model.TestCode != 0 && f.anyWithin(f.At.Fn, func(fn int32) bool {
+		code := f.Prog.Funcs[fn].Code
+		for pc := range code {
+			for arm, c := range code[pc].Cases {
+				if c.Send || !f.Prog.Serves(f.At.Fn, c.Name) {
+					continue
+				}
+				if to := f.Prog.Funcs[fn].Arm(int32(pc), arm); to >= 0 && f.Prog.GivesUp(fn, to) {
+					return true
+				}
+			}
+		}
+		return false
+	})
 }
 
 // noticed reports whether a test panics or hangs on a way through it that it would take
@@ -485,8 +505,9 @@ func (f *Finding) paired() bool {
 }
 
 // contradicts reports whether a function finds a field of a parameter, or variable, equal to
-// two different constants on the way, or a flag set and not set that no function sets:
-// calls of unknown code in between seldom change it.
+// two different constants on the way, or finds a flag set and not set that no function sets, or
+// that a number which none sets compares with a constant in two ways: calls of unknown code in
+// between seldom change it.
 func (f *Finding) contradicts() bool {
 	type field struct {
 		fn   int32
@@ -494,13 +515,15 @@ func (f *Finding) contradicts() bool {
 		base model.Operand
 		off  int64
 	}
-	type flag struct {
+	type question struct {
 		fn   int32
 		proc int32
 		name string
+		op   int64
+		with model.Operand
 	}
 	found := map[field]model.Operand{}
-	flags := map[flag]bool{}
+	answers := map[question]bool{}
 	for _, e := range f.Events {
 		in := f.branch(e)
 		if in == nil {
@@ -508,14 +531,19 @@ func (f *Finding) contradicts() bool {
 		}
 		code := f.Prog.Funcs[e.Site.Fn].Code
 		def := definition(code, in.Args[0])
-		if name := readFrom(code, def); name != "" {
-			key := flag{e.Site.Fn, e.Proc, name}
-			if old, ok := flags[key]; ok && old != (e.Off != 0) && !f.written(name) {
+		asked, compared := question{fn: e.Site.Fn, proc: e.Proc}, def != nil && def.Op == model.Bin && (def.Args[1].Kind == model.KString || def.Args[1].Kind == model.KInt)
+		if compared {
+			asked.name, asked.op, asked.with = readFrom(code, definition(code, def.Args[0])), def.Imm, def.Args[1]
+		} else {
+			asked.name = readFrom(code, def)
+		}
+		if asked.name != "" {
+			if old, ok := answers[asked]; ok && old != (e.Off != 0) && !f.written(asked.name) {
 				return true
 			}
-			flags[key] = e.Off != 0
+			answers[asked] = e.Off != 0
 		}
-		if def == nil || def.Op != model.Bin || def.Args[1].Kind != model.KString && def.Args[1].Kind != model.KInt || !foundEqual(def, e.Off != 0) {
+		if !compared || !foundEqual(def, e.Off != 0) {
 			continue
 		}
 		at := fieldOf(code, definition(code, def.Args[0]), model.Load)
@@ -546,11 +574,14 @@ func readFrom(code []model.Instr, load *model.Instr) string {
 }
 
 // written reports whether a function that is not of a test sets a field of the given name,
-// whatever it is a field of.
+// whatever it is a field of, but for one that mends what it finds there before it is used.
 func (f *Finding) written(name string) bool {
 	name = link.LastPart(name)
 	return slices.ContainsFunc(f.Prog.Funcs, func(fn *model.FuncModel) bool {
-		return fn.Flags&model.TestCode == 0 && slices.ContainsFunc(fn.Code, func(in model.Instr) bool {
+		if fn.Flags&model.TestCode != 0 || mends(fn, name) {
+			return false
+		}
+		return slices.ContainsFunc(fn.Code, func(in model.Instr) bool {
 			if in.Op != model.Access || link.LastPart(in.Name) != name {
 				return false
 			}
@@ -558,6 +589,28 @@ func (f *Finding) written(name string) bool {
 			return write
 		})
 	})
+}
+
+// mends reports whether a function compares a field of the given name with constants, sets it to
+// constants, and does nothing else that others can observe: it replaces what a configuration
+// must not hold.
+func mends(fn *model.FuncModel, name string) bool {
+	compares := false
+	for i := range fn.Code {
+		in := &fn.Code[i]
+		switch in.Op {
+		case model.Bin:
+			compares = compares || in.Args[1].Kind == model.KInt && link.LastPart(readFrom(fn.Code, definition(fn.Code, in.Args[0]))) == name
+		case model.Store:
+			if in.Args[1].Kind == model.KSlot {
+				return false
+			}
+		case model.Nop, model.Jmp, model.Br, model.Ret, model.FieldAt, model.Load, model.Access:
+		default:
+			return false
+		}
+	}
+	return compares
 }
 
 // takenBack reports whether a wait rests on a flag that a function finds set, although it

@@ -42,6 +42,8 @@ func (d *detector) races() {
 			f.doubt("another package may have waited in between")
 		case takesTurns(x):
 			f.doubt("the two may take turns")
+		case d.listensTwice(x):
+			f.doubt("only one of the two gets the address")
 		case d.awaited(x, x.First, x.Second), d.awaited(x, x.Second, x.First):
 			f.doubt("code that is not known may have waited for the other one")
 		}
@@ -109,6 +111,22 @@ func takesTurns(x *explore.Race) bool {
 	return len(starts) == 2 && starts[0].Site.Pos == starts[1].Site.Pos && slices.ContainsFunc(x.Events, func(e explore.Event) bool {
 		return e.Kind == explore.EvOp && (e.Proc == starts[0].Proc || e.Proc == starts[1].Proc) && e.IsValue()
 	})
+}
+
+// listensTwice reports whether both processes listen at what may be the same address before
+// their accesses: only one of them can.
+func (d *detector) listensTwice(x *explore.Race) bool {
+	listens := func(proc int32) model.Pos {
+		for _, e := range x.Events {
+			code := d.g.Prog.Funcs[e.Site.Fn].Code
+			if e.Proc == proc && int(e.Site.PC) < len(code) && strings.HasPrefix(code[e.Site.PC].Sym, "net.Listen") {
+				return e.Site.Pos
+			}
+		}
+		return 0
+	}
+	at := listens(x.First.Proc)
+	return at != 0 && at == listens(x.Second.Proc)
 }
 
 // awaited reports whether unknown code, which the process of an access ran before it when

@@ -222,9 +222,7 @@ func (m *machine) skipped(r *run, i int, fn int32, args []value) (waits bool) {
 	for _, a := range args {
 		st.mark(a, fSkipped)
 	}
-	if m.prog.Stores(fn) {
-		st.forgetStored(args)
-	}
+	m.forgetStored(st, fn, args)
 	if waits = m.prog.Waits(fn); waits {
 		r.note(Event{Kind: EvSkip, Proc: st.procs[i].serial, Obj: -1, Aux: int64(fn)})
 	}

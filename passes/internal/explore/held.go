@@ -71,6 +71,59 @@ type Taken struct {
 	// Own is set if nothing else can reach it yet, or, of a lock that is held, if the one
 	// that is taken was made meanwhile: who has that one need not wait for this one.
 	Own bool
+	// Ties tell, of a lock that is held, how it and the one that is taken hang together.
+	Ties Ties
+}
+
+// Ties are the references between the objects of a lock that is held and of one that is taken:
+// the number of the cell by which the one refers to the other, from 1 on, 0 if there is none.
+type Ties struct {
+	ToTaken, ToHeld int64
+	// HeldOf and TakenOf are the cells by which others of which the program has come to know
+	// refer to them.
+	HeldOf, TakenOf [2]int64
+}
+
+// Apart reports whether the locks are of objects that do not belong together, as those of other
+// ties of two such locks do, which are taken in the same order or the other way round: in place
+// of the one, another object refers to the other one in the same way.
+func (t Ties) Apart(other Ties, sameOrder bool) bool {
+	if !sameOrder {
+		other.ToHeld, other.ToTaken = other.ToTaken, other.ToHeld
+	}
+	return other.ToHeld > 0 && t.ToHeld != other.ToHeld && slices.Contains(t.HeldOf[:], other.ToHeld) ||
+		other.ToTaken > 0 && t.ToTaken != other.ToTaken && slices.Contains(t.TakenOf[:], other.ToTaken)
+}
+
+// ties finds the references between the objects of a lock that is held and one that is taken.
+func (st *state) ties(held, taken int32) Ties {
+	var t Ties
+	note := func(cells *[2]int64, n int64) {
+		if i := slices.Index(cells[:], 0); i >= 0 && !slices.Contains(cells[:], n) {
+			cells[i] = n
+		}
+	}
+	for i, o := range st.objs {
+		if o.kind != oCells {
+			continue
+		}
+		for _, c := range o.cells {
+			v := st.norm(c.v)
+			switch {
+			case v.k != vRef || v.a != held && v.a != taken || v.a == int32(i):
+			case v.a == taken && int32(i) == held:
+				t.ToTaken = c.off + 1
+			case v.a == held && int32(i) == taken:
+				t.ToHeld = c.off + 1
+			case !o.found():
+			case v.a == held:
+				note(&t.HeldOf, c.off+1)
+			default:
+				note(&t.TakenOf, c.off+1)
+			}
+		}
+	}
+	return t
 }
 
 // acquires notes that process i takes the lock at a while it holds others, in a
@@ -92,6 +145,7 @@ func (m *machine) acquires(r *run, i int, in *model.Instr, a value) {
 		}
 		t := m.taken(r.st, h.at, h.read, h.site)
 		t.Own = t.Own || inner.serial > h.since && !inner.found()
+		t.Ties = r.st.ties(h.at.a, a.a)
 		acq.Held = append(acq.Held, t)
 	}
 	if len(acq.Held) > 0 && !slices.ContainsFunc(m.acquired, acq.same) {

@@ -264,34 +264,45 @@ func (st *state) forgetLengths() {
 	}
 }
 
-// forgetStored forgets the scalars that code of the program which was not looked into can have
-// stored in what it was given: unlike unknown code, it changes what the program has set.
-func (st *state) forgetStored(args []value) {
-	reached := map[int32]bool{}
+// forgetStored forgets the scalars that function fn of the program, which was not looked into,
+// can have stored in what it was given, or functions that it was given in what they have
+// captured: unlike unknown code, they change what the program has set.
+func (m *machine) forgetStored(st *state, fn int32, args []value) {
+	by := []int32{fn}
+	var reached []int32
 	var visit func(value)
 	visit = func(v value) {
 		v = st.norm(v)
-		if v.k != vRef || reached[v.a] || st.objs[v.a].flags&(fConst|fSealed) != 0 {
+		obj := int64(v.a)
+		if v.k == vFunc {
+			obj = v.n
+			by = append(by, v.a)
+		}
+		if v.k != vRef && v.k != vFunc || obj < 0 || slices.Contains(reached, int32(obj)) || st.objs[obj].flags&(fConst|fSealed) != 0 {
 			return
 		}
-		reached[v.a] = true
-		o := st.objs[v.a]
-		if o.kind != oCells {
-			return
-		}
-		kept := make([]cell, 0, len(o.cells))
-		for _, c := range o.cells {
-			visit(c.v)
-			if c.fixed || !isScalar(c.v) {
-				kept = append(kept, c)
+		if o := st.objs[obj]; o.kind == oCells || o.kind == oClosure {
+			reached = append(reached, int32(obj))
+			for _, c := range o.cells {
+				visit(c.v)
 			}
-		}
-		if len(kept) < len(o.cells) {
-			st.mut(v.a).cells = kept
 		}
 	}
 	for _, a := range args {
 		visit(a)
+	}
+	by = slices.DeleteFunc(by, func(fn int32) bool { return fn < 0 || !m.prog.Stores(fn) })
+	if len(by) == 0 {
+		return
+	}
+	for _, i := range reached {
+		stored := func(c cell) bool {
+			return st.objs[i].kind == oCells && !c.fixed && isScalar(c.v) && slices.ContainsFunc(by, func(fn int32) bool { return m.prog.StoresTo(fn, c.off) })
+		}
+		if slices.ContainsFunc(st.objs[i].cells, stored) {
+			o := st.mut(i)
+			o.cells = slices.DeleteFunc(slices.Clone(o.cells), stored)
+		}
 	}
 }
 

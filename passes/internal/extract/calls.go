@@ -250,8 +250,8 @@ func (x *extractor) hasMethod(t types.Type, name string) bool {
 }
 
 // fromCaller reports whether a function value is an argument that other packages
-// pass to an exported function, which may pass it on, or put it into a field: what it
-// does is not known here.
+// pass to an exported function, which may pass it on, or put it into a field, or whether
+// they can set the field themselves: what it does is not known here.
 func (x *extractor) fromCaller(v ssa.Value) bool {
 	switch v := peel(v).(type) {
 	case *ssa.Parameter:
@@ -281,8 +281,8 @@ func (x *extractor) fromCaller(v ssa.Value) bool {
 			if known, ok := x.passed[field]; ok || field == nil {
 				return known
 			}
-			x.passed[field] = false // for recursion
-			x.passed[field] = slices.ContainsFunc(x.hooks[field], x.fromCaller)
+			x.passed[field] = x.settable(f, field)
+			x.passed[field] = x.passed[field] || slices.ContainsFunc(x.hooks[field], x.fromCaller)
 			return x.passed[field]
 		}
 		if fv, ok := addr.(*ssa.FreeVar); ok {
@@ -298,6 +298,12 @@ func (x *extractor) fromCaller(v ssa.Value) bool {
 		return b != nil && x.fromCaller(b)
 	}
 	return false
+}
+
+// settable reports whether other packages can set a field of a type of this one.
+func (x *extractor) settable(at *ssa.FieldAddr, field *types.Var) bool {
+	named, ok := types.Unalias(deref(at.X.Type())).(*types.Named)
+	return ok && !x.isMain && field.Exported() && named.Obj().Exported() && named.Obj().Pkg() == x.pkg.Pkg
 }
 
 // fromLibrary reports whether a function value is the result of a function that

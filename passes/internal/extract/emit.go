@@ -439,6 +439,13 @@ func (e *emitter) branch(b *ssa.BasicBlock, in *ssa.If) {
 				br.To[0] = at
 			}
 			e.add(model.Instr{Op: model.Exit})
+		} else if e.f.vouches(in) && cond.Kind == model.KSlot {
+			if b.Succs[0].Index != succs[0] {
+				not := e.fresh()
+				e.add(model.Instr{Op: model.Not, Dst: []model.Slot{not}, Args: []model.Operand{cond}})
+				cond = model.S(not)
+			}
+			e.add(model.Instr{Op: model.Assume, Args: []model.Operand{cond}})
 		}
 		e.jump(b, e.f.fn.Blocks[succs[0]])
 		return

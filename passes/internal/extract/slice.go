@@ -119,7 +119,7 @@ func (f *fnInfo) grow() {
 		for _, in := range f.ends() {
 			switch in := in.(type) {
 			case *ssa.If:
-				if len(f.flow.succs[in.Block().Index]) == 1 && ofSelect(in) && !f.need[in.Cond] {
+				if len(f.flow.succs[in.Block().Index]) == 1 && !f.need[in.Cond] && (ofSelect(in) || f.vouches(in)) {
 					f.demand(in.Cond)
 					again = true
 				}
@@ -184,6 +184,24 @@ func (f *fnInfo) keep(in ssa.Instruction) {
 	if _, ok := in.(*ssa.Defer); ok {
 		f.deferred = true
 	}
+}
+
+// vouches reports whether a branch asks whether a call has failed of which a channel, or
+// something that holds one, is used: there is none then.
+func (f *fnInfo) vouches(in *ssa.If) bool {
+	cond := in.Cond
+	if cmp, ok := cond.(*ssa.BinOp); ok && isError(cmp.X.Type()) {
+		cond = cmp.X
+	}
+	status, ok := cond.(*ssa.Extract)
+	if !ok {
+		return false
+	}
+	call, ok := status.Tuple.(*ssa.Call)
+	return ok && slices.ContainsFunc(*call.Referrers(), func(r ssa.Instruction) bool {
+		other, ok := r.(*ssa.Extract)
+		return ok && f.need[other] && f.x.ti.holdsSync(other.Type())
+	})
 }
 
 // needed reports whether v needs no slot or has one.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/chanlint/chanlint/passes/internal/model"
@@ -132,6 +133,47 @@ func spins(f *model.FuncModel) bool {
 // Stores reports whether function fn, or what it calls, stores something in memory.
 func (p *Program) Stores(fn int32) bool {
 	return p.anyCallee(question{fn: fn, what: "stores"}, func(in model.Instr) bool { return in.Op == model.Store })
+}
+
+// StoresTo reports whether function fn, or what it calls, may store something in the cell with
+// a number of an object that it has not made itself.
+func (p *Program) StoresTo(fn int32, cell int64) bool {
+	return p.anyFunction(question{fn, "stores to", strconv.FormatInt(cell, 10)}, func(f *model.FuncModel) bool { return storesTo(f, cell) })
+}
+
+func storesTo(f *model.FuncModel, cell int64) bool {
+	made := map[model.Slot]*model.Instr{} // what gives a slot its value, nil if several do
+	for pc := range f.Code {
+		for _, d := range f.Code[pc].Dst {
+			if _, again := made[d]; again {
+				made[d] = nil
+			} else {
+				made[d] = &f.Code[pc]
+			}
+		}
+	}
+	return contains(f, func(in *model.Instr) bool {
+		if in.Op != model.Store {
+			return false
+		}
+		for to, first := in.Args[0], int64(0); ; {
+			by, ok := made[model.Slot(to.N)]
+			switch {
+			case to.Kind == model.KSlot && !ok, ok && by != nil && by.Op == model.Load:
+				// What it points to may be within an object, of which the cell has a
+				// higher number then.
+				return first <= cell
+			case to.Kind != model.KSlot || by == nil:
+				return true
+			case by.Op == model.New:
+				return false
+			case by.Op == model.FieldAt:
+				to, first = by.Args[0], first+by.Imm
+			default:
+				return true
+			}
+		}
+	})
 }
 
 // UsesAtomics reports whether function fn, or what it calls, calls sync/atomic.

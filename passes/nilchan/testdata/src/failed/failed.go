@@ -92,3 +92,12 @@ func goodBroken() {
 	close(done)
 	drain(&source{done: done, err: errs.New("used up")})
 }
+
+// goodOrPanic needs a channel, or panics.
+func goodOrPanic(addrs []string, dial func(string) (int, error)) {
+	_, _, failed, err := connect(addrs, dial)
+	if err != nil {
+		panic(err)
+	}
+	<-failed // ok: without an error there is a channel
+}
