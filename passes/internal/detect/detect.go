@@ -206,6 +206,9 @@ func (f *Finding) SaidBy(g Finding) bool {
 	case Deadlock:
 		// A goroutine that hangs together with the root is left by what stops that.
 		return f.Kind == Leak && g.Root && g.Level <= f.Level && slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return p.Root && p.Site.Pos == g.Site.Pos })
+	case Leak:
+		// Who waits for goroutines to end hangs together with them.
+		return f.Kind == Leak && f.Op == model.WgWait && g.Op != model.WgWait && g.Level <= f.Level && slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return p.Site.Pos == g.Site.Pos })
 	}
 	return false
 }

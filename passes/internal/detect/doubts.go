@@ -47,6 +47,7 @@ var runDoubts = []struct {
 	{(*Finding).oneMore, "how many values are waited for may go with how many come"},
 	{(*Finding).idle, "whoever calls it may see to it that something is there to wait for"},
 	{(*Finding).callers, "a caller may hold the lock"},
+	{(*Finding).passedOn, "who sends and who receives may pass the lock on"},
 	{(*Finding).chosen, "whoever holds the lock may know that it is not taken again"},
 	{(*Finding).recovered, "the function recovers from it"},
 	{(*Finding).pipelined, "what a function returns may not be closed before what it was given"},
@@ -1061,6 +1062,35 @@ func (f *Finding) callers() bool {
 		})
 	}
 	return false
+}
+
+// passedOn reports whether a function returns with a lock after it has sent something to one that
+// releases the lock for others, or releases a lock after it has received something which one
+// sends that returns with the lock.
+func (f *Finding) passedOn() bool {
+	if f.Kind != HeldOnReturn && f.Kind != UnlockUnlocked {
+		return false
+	}
+	key := f.Prog.LockKeys[f.Site.Pos]
+	if f.Kind == HeldOnReturn {
+		key = f.Prog.LockKeys[f.Other.Pos]
+	}
+	if key == "" {
+		return false
+	}
+	return slices.ContainsFunc(f.Events[max(0, f.taken(f.Events)):], func(e explore.Event) bool {
+		if e.Kind != explore.EvOp || e.Proc != f.Proc || e.Op != model.Send && !e.IsValue() {
+			return false
+		}
+		for fn := range int32(len(f.Prog.Funcs)) {
+			switch {
+			case f.Kind == HeldOnReturn && e.Op == model.Send && link.Receives(f.Prog.Funcs[fn], e.Site.Name) && f.Prog.ReleasesForOthers(fn, key),
+				f.Kind == UnlockUnlocked && e.IsValue() && f.Prog.SendsOn(fn, e.Site.Name) && f.Prog.LeavesLocked(fn, key):
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // chosen reports whether a function takes a lock that its caller holds only on a condition

@@ -57,13 +57,17 @@ func (d *detector) races() {
 
 // mayShareLock reports whether a lock may keep two accesses apart after all: one
 // that a caller of the root holds meanwhile, as functions that are not exported may
-// expect, or two that need not be different ones.
+// expect, or one that the function releases for others, or two that need not be different
+// ones.
 func (d *detector) mayShareLock(x *explore.Race, here, there *explore.Access) bool {
 	for _, b := range there.Held {
 		if len(here.Held) == 0 && here.Root && b.Given && d.calledInside() && !locks(x.Events, here.Proc, b.Site, there.Proc) {
 			return true
 		}
 		key := d.g.Prog.LockKeys[b.Pos]
+		if key != "" && len(here.Held) == 0 && d.g.Prog.ReleasesForOthers(here.Site.Fn, key) {
+			return true
+		}
 		if key != "" && slices.ContainsFunc(here.Held, func(a explore.HeldLock) bool {
 			// What a function locks depends on what it is given: a name, perhaps.
 			return (a.Found || b.Found || a.Kept && b.Kept && a.Fn == b.Fn) && d.g.Prog.LockKeys[a.Pos] == key

@@ -186,11 +186,23 @@ func (p *Program) UsesAtomics(fn int32) bool {
 // Releases reports whether function fn, or what it calls, releases a lock with the given
 // key, see LockKeys, or any lock if that is "", that it has not taken itself.
 func (p *Program) Releases(fn int32, key string) bool {
-	return p.anyFunction(question{fn, "releases", key}, func(f *model.FuncModel) bool {
-		return contains(f, func(in *model.Instr) bool {
-			return in.Releases() && (key == "" || p.LockKeys[in.Pos] == key)
-		}) && handsLocksOver(f)
-	})
+	return p.anyFunction(question{fn, "releases", key}, func(f *model.FuncModel) bool { return p.releases(f, key) })
+}
+
+// ReleasesForOthers reports whether function fn, by itself, releases a lock with the given key
+// that it has not taken: others have it taken for it.
+func (p *Program) ReleasesForOthers(fn int32, key string) bool { return p.releases(p.Funcs[fn], key) }
+
+func (p *Program) releases(f *model.FuncModel, key string) bool {
+	return contains(f, func(in *model.Instr) bool {
+		return in.Releases() && (key == "" || p.LockKeys[in.Pos] == key)
+	}) && handsLocksOver(f)
+}
+
+// LeavesLocked reports whether function fn, by itself, takes a lock with the given key and can
+// return with a lock that it took.
+func (p *Program) LeavesLocked(fn int32, key string) bool {
+	return contains(p.Funcs[fn], func(in *model.Instr) bool { return in.Locks() && p.LockKeys[in.Pos] == key }) && handsLocksOver(p.Funcs[fn])
 }
 
 // SendsOn reports whether function fn, or what it calls, sends on a channel that has
