@@ -153,10 +153,12 @@ func (f *Finding) late() bool {
 }
 
 // lifelong reports whether a range is over a channel that a package variable is made
-// with: it may be meant for as long as the program runs, unless main hangs and all others.
+// with, or a goroutine of main receives from one: it may be meant for as long as the program
+// runs, unless main hangs and all others.
 func (f *Finding) lifelong() bool {
 	made, _ := f.Target.MadeAt()
-	return f.Kind == UnclosedRange && strings.HasSuffix(f.outermost(made), ".init") && !(f.Root && strings.HasSuffix(f.Prog.Funcs[f.Start].Name, ".main") && f.allStuck())
+	ofMain := strings.HasSuffix(f.Prog.Funcs[f.Start].Name, ".main")
+	return (f.Kind == UnclosedRange || f.Kind == Leak && f.Op == model.Recv && ofMain) && strings.HasSuffix(f.outermost(made), ".init") && !(f.Root && ofMain && f.allStuck())
 }
 
 // allStuck reports whether all processes have ended, or are stuck.
