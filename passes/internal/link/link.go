@@ -36,18 +36,18 @@ type Program struct {
 	globals      map[string]int32
 	strings      map[string]int64
 	types        map[string]int16
-	names        []string                     // of types, by tag
-	reach        []model.SlotSet              // by function: package variables it can name
-	callees      [][]int32                    // by function: what it may call, by name
-	answers      map[question]bool            // see anyCallee
-	given        []int32                      // see CalledBack; nil until somebody asks
-	skip         []bool                       // by function: see Skippable; nil until it is asked for
-	exits        map[int32][]bool             // by function and instruction: see Exits
-	givesUp      map[int32][]bool             // by function and instruction: see GivesUp
-	waitsForDone map[int32][]bool             // by function and instruction: see WaitsForDone
-	counts       map[*model.FuncModel][]int64 // see sizes
-	scale        Scale                        // nil if this is not a scaled program
-	scaled       []bool                       // functions that are scaled already
+	names        []string                       // of types, by tag
+	reach        []model.SlotSet                // by function: package variables it can name
+	callees      [][]int32                      // by function: what it may call, by name
+	answers      map[question]bool              // see anyCallee
+	given        []int32                        // see CalledBack; nil until somebody asks
+	skip         []bool                         // by function: see Skippable; nil until it is asked for
+	exits        map[int32][]bool               // by function and instruction: see Exits
+	givesUp      map[int32][]bool               // by function and instruction: see GivesUp
+	waitsForDone map[int32][]bool               // by function and instruction: see WaitsForDone
+	counts       map[*model.FuncModel]constants // see there
+	scale        Scale                          // nil if this is not a scaled program
+	scaled       []bool                         // functions that are scaled already
 }
 
 // A Library is what is known of the functions of other packages.
@@ -67,7 +67,7 @@ func New(funcs []*model.FuncModel, methods map[string]string, globals []model.Gl
 	p := &Program{
 		index: map[string]int32{}, methods: map[string]int32{}, globals: map[string]int32{},
 		strings: map[string]int64{"": 0}, types: map[string]int16{"": 0}, names: []string{""},
-		Globals: slices.Clone(globals), counts: map[*model.FuncModel][]int64{},
+		Globals: slices.Clone(globals), counts: map[*model.FuncModel]constants{},
 	}
 	for i, g := range globals {
 		p.globals[g.Name] = int32(i)

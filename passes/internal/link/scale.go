@@ -21,7 +21,7 @@ func (p *Program) Scaled(root int32) (*Program, Scale, bool) {
 	var big []int64
 	least := int64(1)
 	for _, i := range funcs {
-		for _, n := range p.sizes(i) {
+		for _, n := range p.constants(i).sizes {
 			if n >= large {
 				big = append(big, n)
 			} else {
@@ -34,7 +34,11 @@ func (p *Program) Scaled(root int32) (*Program, Scale, bool) {
 	}
 	most := slices.Max(big)
 	for _, i := range funcs {
-		big = append(big, asked(p.Funcs[i], most)...)
+		for _, n := range p.constants(i).asked {
+			if n <= most {
+				big = append(big, n)
+			}
+		}
 	}
 	slices.Sort(big)
 	big = slices.Compact(big)
@@ -55,7 +59,7 @@ func (p *Program) Scaled(root int32) (*Program, Scale, bool) {
 
 // HasLarge reports whether a function has constants that Scaled replaces.
 func (p *Program) HasLarge(fn int32) bool {
-	return slices.ContainsFunc(p.sizes(fn), func(n int64) bool { return n >= large })
+	return slices.ContainsFunc(p.constants(fn).sizes, func(n int64) bool { return n >= large })
 }
 
 // Enter returns a function that is about to be explored. In a scaled program it scales the
@@ -82,12 +86,16 @@ func (s Scale) Affects(n int64) bool {
 	return false
 }
 
-// sizes lists the constants of a function that bound, size or count.
-func (p *Program) sizes(fn int32) []int64 {
+// constants are those of a function that matter for its scale: the sizes bound, size or count
+// something, the others, which are large, are those that something is compared to, as the last
+// one of so many.
+type constants struct{ sizes, asked []int64 }
+
+func (p *Program) constants(fn int32) constants {
 	f := p.Funcs[fn]
 	out, ok := p.counts[f]
 	if !ok {
-		out = sizes(f)
+		out = constants{sizes: sizes(f), asked: asked(f)}
 		p.counts[f] = out
 	}
 	return out
@@ -124,17 +132,18 @@ func sizes(f *model.FuncModel) []int64 {
 	return out
 }
 
-// asked lists the large constants of a function that something is compared to, as the last
-// one of so many, up to the number itself.
-func asked(f *model.FuncModel, most int64) []int64 {
+func asked(f *model.FuncModel) []int64 {
 	var out []int64
+	if f.Flags&model.Transparent != 0 {
+		return nil
+	}
 	for pc := range f.Code {
 		in := &f.Code[pc]
 		if op := model.BinOp(in.Imm); in.Op != model.Bin || op != model.Eq && op != model.Ne {
 			continue
 		}
 		for _, a := range in.Args {
-			if a.Kind == model.KInt && a.N >= large && a.N <= most {
+			if a.Kind == model.KInt && a.N >= large {
 				out = append(out, a.N)
 			}
 		}
@@ -175,7 +184,8 @@ func (s Scale) apply(f *model.FuncModel) *model.FuncModel {
 
 // Reachable lists a function and all that it may call.
 func (p *Program) Reachable(root int32) []int32 {
-	seen := map[int32]bool{root: true}
+	seen := make([]bool, len(p.Funcs))
+	seen[root] = true
 	out := []int32{root}
 	for i := 0; i < len(out); i++ {
 		for _, c := range p.callees[out[i]] {
