@@ -553,6 +553,50 @@ L3:
 	}
 }
 
+// TestMadeForFlag checks that a channel which is made for a flag is not used without it, whoever
+// sets the flag.
+func TestMadeForFlag(t *testing.T) {
+	for _, c := range []struct {
+		asked string
+		want  detect.Level
+	}{{"p.echo", detect.Doubtful}, {"p.reply", detect.Sure}} {
+		fs := find(t, `func root/1 {
+	s1 = field s0 :1
+	access s1 :2 'p.echo' @1
+	s2 = load s1 :b @1
+	br s2 @1 -> L4 L6
+L4:
+	s3 = makechan 1 'ch' @2
+	jmp -> L7
+L6:
+	s3 = mov nil
+L7:
+	call s0 <tick> @3
+	s4 = field s0 :1
+	access s4 :2 '`+c.asked+`' @4
+	s5 = load s4 :b @4
+	br s5 @4 -> L12 L13
+L12:
+	send s3 1 'ch' @5
+L13:
+	ret @6
+}
+func tick/1 {
+	s1 = field s0 :1
+	s2 = load s1 :b @31
+	br s2 @31 -> L3 L5
+L3:
+	access s1 :3 'p.echo' @32
+	store s1 false @32
+L5:
+	ret @33
+}`, explore.Options{Depth: 1})
+		if len(fs) != 1 || fs[0].Kind != detect.NilChan || fs[0].Level != c.want {
+			t.Errorf("%s: %v, want one of level %d", c.asked, fs, c.want)
+		}
+	}
+}
+
 // TestNumberAskedTwice checks that a number is not found positive and then not, unless
 // something sets it that does more than to mend a configuration.
 func TestNumberAskedTwice(t *testing.T) {

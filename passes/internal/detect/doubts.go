@@ -510,7 +510,8 @@ func (f *Finding) paired() bool {
 // contradicts reports whether a function finds a field of a parameter, or variable, equal to
 // two different constants on the way, or finds a flag set and not set that no function sets, or
 // that a number which none sets compares with a constant in two ways: calls of unknown code in
-// between seldom change it.
+// between seldom change it. Who finds a channel nil that was not made for a flag must not find
+// the flag set in another function either, whoever sets it.
 func (f *Finding) contradicts() bool {
 	type field struct {
 		fn   int32
@@ -541,7 +542,10 @@ func (f *Finding) contradicts() bool {
 			asked.name = readFrom(code, def)
 		}
 		if asked.name != "" {
-			if old, ok := answers[asked]; ok && old != (e.Off != 0) && !f.written(asked.name) {
+			if f.Kind == NilChan {
+				asked.fn = 0
+			}
+			if old, ok := answers[asked]; ok && old != (e.Off != 0) && (f.Kind == NilChan || !f.written(asked.name)) {
 				return true
 			}
 			answers[asked] = e.Off != 0
