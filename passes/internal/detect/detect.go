@@ -207,10 +207,30 @@ func (f *Finding) SaidBy(g Finding) bool {
 		// A goroutine that hangs together with the root is left by what stops that.
 		return f.Kind == Leak && g.Root && g.Level <= f.Level && slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return p.Root && p.Site.Pos == g.Site.Pos })
 	case Leak:
-		// Who waits for goroutines to end hangs together with them.
-		return f.Kind == Leak && f.Op == model.WgWait && g.Op != model.WgWait && g.Level <= f.Level && slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return p.Site.Pos == g.Site.Pos })
+		// Who only closes a channel after others have ended hangs together with them.
+		return f.Kind == Leak && f.closesAfter() && g.Op != model.WgWait && g.Level <= f.Level && slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return p.Site.Pos == g.Site.Pos })
 	}
 	return false
+}
+
+// closesAfter reports whether all that a goroutine does is to wait for a group, and then to
+// close a channel.
+func (f *Finding) closesAfter() bool {
+	closes := false
+	for _, in := range f.Prog.Funcs[f.At.Fn].Code {
+		switch in.Op {
+		case model.Close:
+			closes = true
+		case model.Load, model.FieldAt, model.Ret:
+		case model.Call:
+			if in.Sym != "(*sync.WaitGroup).Wait" {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return closes && f.Op == model.WgWait
 }
 
 type findingKey struct {

@@ -13,7 +13,7 @@ func badWaiter(failed bool) {
 		results <- 1 // want `goroutine blocks forever sending to results`
 	})
 	go func() {
-		wg.Wait() // hangs together with the sender
+		wg.Wait() // want `goroutine blocks forever in wg\.Wait \(the counter never reaches zero\)`
 		use(1)
 	}()
 	if failed {
