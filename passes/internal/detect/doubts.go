@@ -63,6 +63,7 @@ var runDoubts = []struct {
 	{(*Finding).standsIn, "it stands in for what takes for ever"},
 	{(*Finding).late, "the test sleeps for long enough"},
 	{(*Finding).unset, "whoever calls it may know that it is set"},
+	{(*Finding).forEver, "who gives others a context that is never done, and waits for it, means to wait for ever"},
 	{(*Finding).madeMeanwhile, "code that is not known may have waited for the goroutine that makes it"},
 	{(*Finding).lifelong, "it may be meant for as long as the program runs"},
 	{(*Finding).atExit, "the program ends then"},
@@ -192,6 +193,24 @@ func (f *Finding) unset() bool {
 		return code[way].Op == model.Ret && slices.ContainsFunc(code[way].Args, isNil) && slices.ContainsFunc(code, func(c model.Instr) bool {
 			return compares(&c, in.Args[0]) && isNil(c.Args[1]) && foundEqual(&c, e.Off != 0)
 		})
+	})
+}
+
+// forEver reports whether a function waits for a Background that it has got itself, and has
+// given to others: what they do goes on until the program ends.
+func (f *Finding) forEver() bool {
+	if f.Kind != NilChan || !f.Root || !strings.HasSuffix(f.Name, ".Done()") {
+		return false
+	}
+	code := f.Prog.Funcs[f.Site.Fn].Code
+	done := definition(code, code[f.Site.PC].Args[0])
+	if done == nil || done.Op != model.Invoke {
+		return false
+	}
+	ctx := done.Args[0]
+	made := definition(code, ctx)
+	return made != nil && (made.Sym == "context.Background" || made.Sym == "context.TODO") && slices.ContainsFunc(code, func(in model.Instr) bool {
+		return !(in.Op == model.Invoke && strings.Contains(in.Sym, "(context.Context)")) && slices.Contains(in.Args, ctx)
 	})
 }
 

@@ -1,6 +1,9 @@
 package shadowed
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 func use(error) {}
 
@@ -30,6 +33,25 @@ func badBackground(work func()) {
 		<-ctx.Done() // want `receive from nil channel ctx.Done\(\) blocks forever \(the context is never cancelled\)`
 		work()
 	}()
+}
+
+// goodForEver goes on until the program ends.
+func goodForEver(start func(context.Context) error) error {
+	ctx := context.Background()
+	if err := start(ctx); err != nil {
+		return err
+	}
+	<-ctx.Done() // ok: it waits for ever, as what was started goes on
+	return errors.New("the context has ended")
+}
+
+func badForEver(start func() error) error {
+	ctx := context.Background()
+	if err := start(); err != nil {
+		return err
+	}
+	<-ctx.Done() // want `receive from nil channel ctx.Done\(\) blocks forever \(the context is never cancelled\)`
+	return errors.New("the context has ended")
 }
 
 func goodCancelled(ctx context.Context, work func()) {
