@@ -242,6 +242,7 @@ the same time:
     its callers to hold, if the other goroutine holds it.
   - Goroutines of one go statement that start one after the other, by a token that
     comes from elsewhere.
+  - Goroutines that listen at what may be the same address before: only one of them can.
   - Contents of a sync.Pool or sync.Map, variables that only initialisation writes.
   - What functions with a //go:norace directive access: their authors know of it.
   - What go vet reports: copied locks, and results of sync/atomic that are assigned

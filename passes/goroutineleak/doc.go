@@ -223,7 +223,10 @@ The analyzer is silent on purpose about
   - a select without cases: it blocks on purpose;
   - goroutines that a test leaves behind when it fails, or expects to leave behind:
     in a function literal that it gives to one named assert.Blocks, expectLeak or
-    the like;
+    the like, or if it fails when it hears from the goroutine;
+  - a goroutine that only closes a channel once others have ended, if it is one of these
+    that hangs; and one of main's that receives from a channel of a package variable: it
+    may be there for as long as the program runs;
   - a goroutine of another package that waits for its own things only, unless it
     sends on a channel that the package has returned: that has to be received from.
 

@@ -199,7 +199,8 @@ The analyzer is silent on purpose about
   - a function that its caller calls with the lock, and that releases it for a
     while;
   - a lock that another goroutine, a callback or the method of a returned object
-    releases, or whose Unlock unknown code gets;
+    releases, or whose Unlock unknown code gets; likewise one that goes to whoever
+    receives what the function sends with it;
   - a Lock and an Unlock that depend on the same condition;
   - a second RLock, if no writer of the program can come in between;
   - a panic with a lock, if nobody recovers: the program ends;

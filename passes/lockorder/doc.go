@@ -124,6 +124,8 @@ The analyzer is silent on purpose about
   - orders that occur in init, main or tests only, or on a path that depends on
     values that are equal by chance;
   - locks in two fields of one type, as the halves of a connection;
+  - a lock of an object and one of what another object refers to, where the other
+    order is that of an object and of what it refers to itself;
   - a circle of four locks or more, and one with an order that is wrong by a circle
     of fewer.
 

@@ -121,7 +121,10 @@ The analyzer is silent on purpose about
     because the function has found one of these to be nil;
   - a variable that is assigned through a pointer, in another function or in
     a closure that may have run;
-  - an element of a map or a slice whose contents are not known.
+  - an element of a map or a slice whose contents are not known;
+  - a channel that is made for a flag and used for the same one;
+  - a wait for the end of a Background that was given to others as well: it is meant to
+    last for ever.
 
 # Flags
 

@@ -281,7 +281,7 @@ func (x *extractor) fromCaller(v ssa.Value) bool {
 			if known, ok := x.passed[field]; ok || field == nil {
 				return known
 			}
-			x.passed[field] = x.settable(f, field)
+			x.passed[field] = x.settable(f, field) // for recursion
 			x.passed[field] = x.passed[field] || slices.ContainsFunc(x.hooks[field], x.fromCaller)
 			return x.passed[field]
 		}
