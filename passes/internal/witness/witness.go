@@ -307,7 +307,7 @@ func missed(f *detect.Finding, other int) string {
 		if f.Events[len(f.Events)-1].Op == model.Store {
 			verb = "writes "
 		}
-		return fmt.Sprintf("%s%s, without synchronisation with goroutine %d", verb, f.Events[len(f.Events)-1].Site.Name, other)
+		return fmt.Sprintf("%s%s, without synchronisation with goroutine %d", verb, cmp.Or(f.Events[len(f.Events)-1].Site.Name, "memory"), other)
 	case detect.MainExit, detect.MainSleep:
 		return fmt.Sprintf("returns, and the program ends before goroutine %d has finished", other)
 	}
