@@ -208,7 +208,7 @@ func (f *Finding) SaidBy(g Finding) bool {
 		return f.Kind == Leak && g.Root && g.Level <= f.Level && slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return p.Root && p.Site.Pos == g.Site.Pos })
 	case Leak:
 		// Who only closes a channel after others have ended hangs together with them.
-		return f.Kind == Leak && f.closesAfter() && g.Op != model.WgWait && g.Level <= f.Level && slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return p.Site.Pos == g.Site.Pos })
+		return f.Kind == Leak && f.Op == model.WgWait && f.closesAfter() && g.Op != model.WgWait && g.Level <= f.Level && slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return p.Site.Pos == g.Site.Pos })
 	}
 	return false
 }
@@ -230,7 +230,7 @@ func (f *Finding) closesAfter() bool {
 			return false
 		}
 	}
-	return closes && f.Op == model.WgWait
+	return closes
 }
 
 type findingKey struct {

@@ -554,13 +554,12 @@ func (f *Finding) contradicts() bool {
 		}
 		code := f.Prog.Funcs[e.Site.Fn].Code
 		def := definition(code, in.Args[0])
-		asked, compared := question{fn: e.Site.Fn, proc: e.Proc}, def != nil && def.Op == model.Bin && (def.Args[1].Kind == model.KString || def.Args[1].Kind == model.KInt)
+		compared := def != nil && def.Op == model.Bin && (def.Args[1].Kind == model.KString || def.Args[1].Kind == model.KInt)
+		asked, read := question{fn: e.Site.Fn, proc: e.Proc}, def
 		if compared {
-			asked.name, asked.op, asked.with = readFrom(code, definition(code, def.Args[0])), def.Imm, def.Args[1]
-		} else {
-			asked.name = readFrom(code, def)
+			asked.op, asked.with, read = def.Imm, def.Args[1], definition(code, def.Args[0])
 		}
-		if asked.name != "" {
+		if asked.name = readFrom(code, read); asked.name != "" {
 			if f.Kind == NilChan {
 				asked.fn = 0
 			}
@@ -572,7 +571,7 @@ func (f *Finding) contradicts() bool {
 		if !compared || !foundEqual(def, e.Off != 0) {
 			continue
 		}
-		at := fieldOf(code, definition(code, def.Args[0]), model.Load)
+		at := fieldOf(code, read, model.Load)
 		if at == nil {
 			continue
 		}
@@ -1093,24 +1092,27 @@ func (f *Finding) callers() bool {
 // releases the lock for others, or releases a lock after it has received something which one
 // sends that returns with the lock.
 func (f *Finding) passedOn() bool {
-	if f.Kind != HeldOnReturn && f.Kind != UnlockUnlocked {
-		return false
-	}
 	key := f.Prog.LockKeys[f.Site.Pos]
-	if f.Kind == HeldOnReturn {
+	var passes func(e explore.Event, fn int32) bool
+	switch f.Kind {
+	case UnlockUnlocked:
+		passes = func(e explore.Event, fn int32) bool {
+			return e.IsValue() && f.Prog.SendsOn(fn, e.Site.Name) && f.Prog.LeavesLocked(fn, key)
+		}
+	case HeldOnReturn:
 		key = f.Prog.LockKeys[f.Other.Pos]
-	}
-	if key == "" {
+		passes = func(e explore.Event, fn int32) bool {
+			return e.Op == model.Send && link.Receives(f.Prog.Funcs[fn], e.Site.Name) && f.Prog.ReleasesForOthers(fn, key)
+		}
+	default:
 		return false
 	}
-	return slices.ContainsFunc(f.Events[max(0, f.taken(f.Events)):], func(e explore.Event) bool {
-		if e.Kind != explore.EvOp || e.Proc != f.Proc || e.Op != model.Send && !e.IsValue() {
+	return key != "" && slices.ContainsFunc(f.Events[max(0, f.taken(f.Events)):], func(e explore.Event) bool {
+		if e.Kind != explore.EvOp || e.Proc != f.Proc {
 			return false
 		}
-		for fn := range int32(len(f.Prog.Funcs)) {
-			switch {
-			case f.Kind == HeldOnReturn && e.Op == model.Send && link.Receives(f.Prog.Funcs[fn], e.Site.Name) && f.Prog.ReleasesForOthers(fn, key),
-				f.Kind == UnlockUnlocked && e.IsValue() && f.Prog.SendsOn(fn, e.Site.Name) && f.Prog.LeavesLocked(fn, key):
+		for fn := range f.Prog.Funcs {
+			if passes(e, int32(fn)) {
 				return true
 			}
 		}

@@ -295,12 +295,12 @@ func (m *machine) forgetStored(st *state, fn int32, args []value) {
 	if len(by) == 0 {
 		return
 	}
+	stored := func(c cell) bool {
+		return !c.fixed && isScalar(c.v) && slices.ContainsFunc(by, func(fn int32) bool { return m.prog.StoresTo(fn, c.off) })
+	}
 	for _, i := range reached {
-		stored := func(c cell) bool {
-			return st.objs[i].kind == oCells && !c.fixed && isScalar(c.v) && slices.ContainsFunc(by, func(fn int32) bool { return m.prog.StoresTo(fn, c.off) })
-		}
-		if slices.ContainsFunc(st.objs[i].cells, stored) {
-			o := st.mut(i)
+		if o := st.objs[i]; o.kind == oCells && slices.ContainsFunc(o.cells, stored) {
+			o = st.mut(i)
 			o.cells = slices.DeleteFunc(slices.Clone(o.cells), stored)
 		}
 	}

@@ -45,7 +45,7 @@ type Program struct {
 	exits        map[int32][]bool               // by function and instruction: see Exits
 	givesUp      map[int32][]bool               // by function and instruction: see GivesUp
 	waitsForDone map[int32][]bool               // by function and instruction: see WaitsForDone
-	counts       map[*model.FuncModel]constants // see there
+	counts       map[*model.FuncModel]constants // see constants
 	scale        Scale                          // nil if this is not a scaled program
 	scaled       []bool                         // functions that are scaled already
 }
@@ -186,23 +186,25 @@ func (p *Program) UsesAtomics(fn int32) bool {
 // Releases reports whether function fn, or what it calls, releases a lock with the given
 // key, see LockKeys, or any lock if that is "", that it has not taken itself.
 func (p *Program) Releases(fn int32, key string) bool {
-	return p.anyFunction(question{fn, "releases", key}, func(f *model.FuncModel) bool { return p.releases(f, key) })
+	return p.anyFunction(question{fn, "releases", key}, func(f *model.FuncModel) bool { return p.handsOver(f, key, (*model.Instr).Releases) })
 }
 
 // ReleasesForOthers reports whether function fn, by itself, releases a lock with the given key
 // that it has not taken: others have it taken for it.
-func (p *Program) ReleasesForOthers(fn int32, key string) bool { return p.releases(p.Funcs[fn], key) }
-
-func (p *Program) releases(f *model.FuncModel, key string) bool {
-	return contains(f, func(in *model.Instr) bool {
-		return in.Releases() && (key == "" || p.LockKeys[in.Pos] == key)
-	}) && handsLocksOver(f)
+func (p *Program) ReleasesForOthers(fn int32, key string) bool {
+	return p.handsOver(p.Funcs[fn], key, (*model.Instr).Releases)
 }
 
 // LeavesLocked reports whether function fn, by itself, takes a lock with the given key and can
 // return with a lock that it took.
 func (p *Program) LeavesLocked(fn int32, key string) bool {
-	return contains(p.Funcs[fn], func(in *model.Instr) bool { return in.Locks() && p.LockKeys[in.Pos] == key }) && handsLocksOver(p.Funcs[fn])
+	return p.handsOver(p.Funcs[fn], key, (*model.Instr).Locks)
+}
+
+// handsOver reports whether a function that hands locks over does something with one that has a
+// key, or with any if that is "".
+func (p *Program) handsOver(f *model.FuncModel, key string, does func(*model.Instr) bool) bool {
+	return contains(f, func(in *model.Instr) bool { return does(in) && (key == "" || p.LockKeys[in.Pos] == key) }) && handsLocksOver(f)
 }
 
 // SendsOn reports whether function fn, or what it calls, sends on a channel that has

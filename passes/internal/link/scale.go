@@ -95,56 +95,40 @@ func (p *Program) constants(fn int32) constants {
 	f := p.Funcs[fn]
 	out, ok := p.counts[f]
 	if !ok {
-		out = constants{sizes: sizes(f), asked: asked(f)}
+		out = constantsOf(f)
 		p.counts[f] = out
 	}
 	return out
 }
 
-func sizes(f *model.FuncModel) []int64 {
-	var out []int64
+func constantsOf(f *model.FuncModel) (out constants) {
 	if f.Flags&model.Transparent != 0 {
-		return nil
+		return out
+	}
+	note := func(to *[]int64, least int64, args []model.Operand) {
+		for _, a := range args {
+			if a.Kind == model.KInt && a.N >= least {
+				*to = append(*to, a.N)
+			}
+		}
 	}
 	for pc := range f.Code {
 		in := &f.Code[pc]
-		var args []model.Operand
 		switch in.Op {
 		case model.Bin:
-			if model.BinOp(in.Imm) >= model.Lt {
-				args = in.Args
+			switch op := model.BinOp(in.Imm); {
+			case op >= model.Lt:
+				note(&out.sizes, 1, in.Args)
+			case op == model.Eq, op == model.Ne:
+				note(&out.asked, large, in.Args)
 			}
 		case model.MakeChan, model.MakeList:
-			args = in.Args[:1]
+			note(&out.sizes, 1, in.Args[:1])
 		case model.WgAdd:
-			args = in.Args[1:]
+			note(&out.sizes, 1, in.Args[1:])
 		case model.Call:
 			if in.Sym == "(*sync.WaitGroup).Add" {
-				args = in.Args[1:]
-			}
-		}
-		for _, a := range args {
-			if a.Kind == model.KInt && a.N > 0 {
-				out = append(out, a.N)
-			}
-		}
-	}
-	return out
-}
-
-func asked(f *model.FuncModel) []int64 {
-	var out []int64
-	if f.Flags&model.Transparent != 0 {
-		return nil
-	}
-	for pc := range f.Code {
-		in := &f.Code[pc]
-		if op := model.BinOp(in.Imm); in.Op != model.Bin || op != model.Eq && op != model.Ne {
-			continue
-		}
-		for _, a := range in.Args {
-			if a.Kind == model.KInt && a.N >= large {
-				out = append(out, a.N)
+				note(&out.sizes, 1, in.Args[1:])
 			}
 		}
 	}
