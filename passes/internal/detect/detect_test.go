@@ -13,13 +13,14 @@ import (
 )
 
 // find explores root of a program and detects.
+// find returns what is found in a program, whose package variable p.ch nobody else knows.
 func find(t *testing.T, text string, opts explore.Options) []detect.Finding {
 	t.Helper()
 	funcs, err := model.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	prog := link.New(funcs, nil, nil, known.Tables{})
+	prog := link.New(funcs, nil, []model.Global{{Name: "p.ch", Zero: true, Private: true}}, known.Tables{})
 	fn, err := prog.Func("root")
 	if err != nil {
 		t.Fatal(err)
@@ -432,6 +433,53 @@ func keeper/2 {
 		}
 		if got != want {
 			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestOutOfBudgetByName checks that what uses the package variable of a channel may still
+// receive from it.
+func TestOutOfBudgetByName(t *testing.T) {
+	for _, named := range []bool{false, true} {
+		store, last, want, got := "", "", "Leak", ""
+		if named {
+			store, last, want = "store @p.ch s0 @1", "s3 = load @p.ch :c @5\n\trecv s3 :x @6", ""
+		}
+		for _, f := range find(t, `
+func root/0 {
+	s0 = makechan 0
+	`+store+`
+	s1 = new :2
+	call s0 s1 :go <sender> @2
+	s0 = mov nil
+	call s1 :go <counter> @3
+	call s1 <counter> @4
+	`+last+`
+	ret @7
+}
+func sender/2 {
+	lock s1 @10
+	unlock s1 @11
+	send s0 1 @12
+	ret
+}
+func counter/1 {
+	s1 = field s0 :1
+L:
+	lock s0 @20
+	s2 = load s1 :i
+	s3 = bin s2 1 :+
+	store s1 s3
+	s4 = bin s3 40 :<
+	unlock s0 @21
+	br s4 -> L E
+E:
+	ret @22
+}`, explore.Options{States: 60, Main: true}) {
+			got += names[f.Kind]
+		}
+		if got != want {
+			t.Errorf("%v: got %q, want %q", named, got, want)
 		}
 	}
 }

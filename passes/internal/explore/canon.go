@@ -326,21 +326,7 @@ func (c *canon) reach(st *state) []uint16 {
 		v.globals = v.globals[:0]
 		c.frames(v, p)
 		v.value(p.cond, c)
-		for again := true; again; {
-			again = false
-			for _, g := range st.globals {
-				if masks[g.obj]&v.bit != 0 {
-					continue
-				}
-				for _, set := range v.globals {
-					if set.Has(int(g.n)) {
-						v.object(g.obj, c)
-						again = true
-						break
-					}
-				}
-			}
-		}
+		v.variables(c)
 	}
 	group := c.group[:0]
 	for i := range st.procs {
@@ -381,6 +367,25 @@ func (c *canon) frame(v *reacher, f *frame) {
 		}
 		for _, x := range f.defers[d].args {
 			v.value(x, c)
+		}
+	}
+}
+
+// variables marks what the functions that were met lead to by package variables.
+func (v *reacher) variables(c *canon) {
+	for again := true; again; {
+		again = false
+		for _, g := range v.st.globals {
+			if v.masks[g.obj]&v.bit != 0 {
+				continue
+			}
+			for _, set := range v.globals {
+				if set.Has(int(g.n)) {
+					v.object(g.obj, c)
+					again = true
+					break
+				}
+			}
 		}
 	}
 }

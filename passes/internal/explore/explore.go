@@ -889,6 +889,7 @@ func (c *canon) reached(st *state) []uint16 {
 	for i, p := range st.procs {
 		v.bit, v.globals = 1<<i, v.globals[:0]
 		c.frames(&v, p)
+		v.variables(c)
 	}
 	return v.masks
 }
