@@ -517,6 +517,50 @@ L4:
 	}
 }
 
+// TestSkippedMaker checks that what an object holds which was made in a call that is not looked
+// into is not taken for sure: two of its fields go together.
+func TestSkippedMaker(t *testing.T) {
+	funcs, err := model.Parse(`
+func root/0 {
+	s0 = call <build> @1
+	s1 = makechan 0 'ch' @2
+	s2 = field s0 :1
+	s3 = load s2 :b @3
+	br s3 @3 -> L5 L9
+L5:
+	s4 = field s0 :2
+	s5 = load s4 :b @4
+	br s5 @4 -> L9 L8
+L8:
+	recv s1 :x 'ch' @5
+L9:
+	ret @6
+}
+func build/0 {
+	s0 = new :3 @21
+	s1 = field s0 :1
+	s2 = field s0 :2
+	s3 = opaque :b
+	br s3 @22 -> L5 L7
+L5:
+	store s1 true @23
+	store s2 true @23
+L7:
+	ret s0 @24
+}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	funcs[1].Results = string(rune(model.Ptr))
+	for depth, want := range []int{0, 1} {
+		prog := link.New(funcs, nil, nil, known.Tables{})
+		fs := detect.Find(explore.Run(prog, int(prog.Index("root")), nil, explore.Options{Depth: depth}))
+		if len(fs) != want || want > 0 && fs[0].Level != detect.Doubtful {
+			t.Errorf("depth %d: %v, want %d doubtful ones", depth, fs, want)
+		}
+	}
+}
+
 // skippedWait is a function that waits, and is not looked into at a depth of 1.
 const skippedWait = `
 func wait/1 {

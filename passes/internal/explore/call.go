@@ -91,13 +91,13 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 		r.decide(VeryWeak, Event{Proc: p.serial, Site: m.site(p)})
 	}
 	classes := results(in)
-	waits := false
+	waits, built := false, uint32(0)
 	if c.fn >= 0 && m.beyond(p, c.fn) && !slices.ContainsFunc(args, m.panics(st)) {
 		classes = m.prog.Funcs[c.fn].Results
 		if waits = m.skipped(r, i, c.fn, args); waits && m.prog.WaitsForDone(c.fn) && slices.ContainsFunc(args, m.neverDone(st)) {
 			r.decide(VeryWeak, Event{Proc: p.serial, Site: m.site(p)}) // it does not return
 		}
-		c.fn = -1
+		c.fn, built = -1, fBuilt
 	}
 	if c.fn < 0 {
 		if !c.idle {
@@ -122,6 +122,9 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 			}
 			if waits && v.k == vSym && model.Class(classes[n]) == model.Bool {
 				st.sym(v.a).weak = max(st.sym(v.a).weak, Weak) // it says how the wait has ended
+			}
+			if v.k == vRef {
+				st.mut(v.a).flags |= built
 			}
 			set(f, in, n, v)
 		}

@@ -74,6 +74,9 @@ func (st *state) load(addr value, c model.Class) value {
 	if o.site < 0 && (c == model.Bool || c == model.List || c == model.Map) && !slices.Contains(o.stale, addr.n) {
 		weak = Neutral // a setting, or a collection that may be empty
 	}
+	if o.flags&fBuilt != 0 {
+		weak = Weak
+	}
 	if o.made {
 		weak = VeryWeak // it escaped: who knows what happened to it
 	}
@@ -96,6 +99,9 @@ func (st *state) load(addr value, c model.Class) value {
 		}
 		if v.k == vRef && o.flags&fShared != 0 { // who reaches the one, reaches the other
 			st.mut(v.a).flags |= fShared | fLent
+		}
+		if v.k == vRef {
+			st.mut(v.a).flags |= o.flags & fBuilt
 		}
 	}
 	st.mut(addr.a).put(cell{off: addr.n, v: v})

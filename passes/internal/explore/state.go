@@ -79,6 +79,7 @@ const (
 	fForeign              // a variable of another package: if it is an error, not nil, not reassigned
 	fCopy                 // the value of a struct or an array, which equals others that it is not
 	fSkipped              // only code of the program that was not looked into has made it known to unknown code
+	fBuilt                // made by code of the program that was not looked into: what it holds goes together
 )
 
 // States of a channel.
