@@ -67,6 +67,7 @@ var runDoubts = []struct {
 	{(*Finding).madeMeanwhile, "code that is not known may have waited for the goroutine that makes it"},
 	{(*Finding).lifelong, "it may be meant for as long as the program runs"},
 	{(*Finding).atExit, "the program ends then"},
+	{(*Finding).doneAtExit, "it is done only when the program ends"},
 }
 
 // doubtRun makes f doubtful if its run shows a reason for it.
@@ -926,10 +927,17 @@ func (f *Finding) inside() bool {
 	return err == nil && f.Prog.IsForeign(int32(fn))
 }
 
-// withinCall reports whether a panic, and what was done to the object before, is within one
-// call of a function of another package: that is where it belongs to.
+// withinCall reports whether a panic, and what was done to the object before, or both times
+// that a lock is taken, are within one call of a function of another package: that is where it
+// belongs to.
 func (f *Finding) withinCall() bool {
-	if f.Kind.blocks() || f.Target.Serial <= 0 {
+	switch {
+	case f.Kind == DoubleLock: // a goroutine that runs such a function stands where it was started
+		return f.Other.Pos == f.Site.Pos && f.Prog.IsForeign(f.Site.Fn)
+	case f.Kind.blocks():
+		fn, err := f.Prog.Func(f.Call)
+		return err == nil && f.Prog.IsForeign(int32(fn)) && f.Target.Own != 0 && f.Target.Taken.Pos == f.Site.Pos
+	case f.Target.Serial <= 0:
 		return false
 	}
 	c := f.callThere()

@@ -41,9 +41,8 @@ func (f *Finding) explainDone(prog *link.Program) {
 			if !ok {
 				continue
 			}
-			if in := doneIn(prog, fn, f.Name, 0); in != nil {
-				f.Release = explore.Site{Fn: fn, Pos: in.Pos, Name: in.Name}
-				f.Other = e.Site
+			if done := doneIn(prog, fn, f.Name, 0); done.Pos != 0 {
+				f.Release, f.Other = done, e.Site
 			}
 		}
 	}
@@ -56,31 +55,37 @@ func (f *Finding) explainDone(prog *link.Program) {
 		if !strings.HasPrefix(g.Name, name+"$") {
 			continue
 		}
-		if in := doneIn(prog, int32(i), f.Name, 0); in != nil && in.Name == f.Name {
-			f.Release = explore.Site{Fn: int32(i), Pos: in.Pos, Name: in.Name}
+		if done := doneIn(prog, int32(i), f.Name, 0); done.Pos != 0 && done.Name == f.Name {
+			f.Release = done
 			return
 		}
 	}
 }
 
-// doneIn returns a call of Done in a function or in what it calls, of a group that has the
-// given name in the code, whatever it is a field of.
-func doneIn(prog *link.Program, fn int32, name string, depth int) *model.Instr {
+// doneIn returns where Done is called in a function or in what it calls, of a group that has
+// the given name in the code, whatever it is a field of; Pos 0 if it is not.
+func doneIn(prog *link.Program, fn int32, name string, depth int) (done explore.Site) {
 	if depth > 3 || fn < 0 || prog.Funcs[fn].Flags&model.Transparent != 0 {
-		return nil
+		return done
 	}
 	code := prog.Funcs[fn].Code
 	for pc := range code {
 		if in := &code[pc]; in.Op == model.Call && strings.HasSuffix(in.Sym, "sync.WaitGroup).Done") && link.LastPart(in.Name) == link.LastPart(name) {
-			return in
+			return explore.Site{Fn: fn, PC: int32(pc), Pos: in.Pos, Name: in.Name}
 		}
 	}
 	for pc := range code {
 		if in := &code[pc]; in.Op == model.Call && in.Fn >= 0 {
-			if found := doneIn(prog, in.Fn, name, depth+1); found != nil {
-				return found
+			if done = doneIn(prog, in.Fn, name, depth+1); done.Pos != 0 {
+				return done
 			}
 		}
 	}
-	return nil
+	return done
+}
+
+// doneAtExit reports whether the Done that is not reached comes only before the program ends:
+// who waits for it lets the program run.
+func (f *Finding) doneAtExit() bool {
+	return f.Kind == MissingDone && f.Release.Pos != 0 && f.Prog.GivesUp(f.Release.Fn, int(f.Release.PC))
 }

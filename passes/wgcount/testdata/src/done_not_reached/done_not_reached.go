@@ -308,3 +308,30 @@ func (c *goodCollector) collect() {
 	}
 	wg.Wait() // ok: there is no fifth kind, most likely
 }
+
+// goodServe waits for as long as the program runs: it is only done when that ends.
+func goodServe(start func() error) error {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		if err := start(); err != nil {
+			wg.Done()
+			log.Fatalf("%v", err)
+		}
+	}()
+	wg.Wait()
+	return nil
+}
+
+func badServe(start func() error) error {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		if err := start(); err != nil {
+			wg.Done()
+			log.Printf("%v", err)
+		}
+	}()
+	wg.Wait() // want `wg\.Wait blocks forever: \S*Done on line \d+ is not reached`
+	return nil
+}
