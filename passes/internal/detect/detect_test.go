@@ -484,6 +484,40 @@ E:
 	}
 }
 
+// TestCallback checks that unknown code which gets to know a function may call it, also if that
+// is stored where it finds it.
+func TestCallback(t *testing.T) {
+	for given, want := range map[string]string{
+		"":              "Deadlock",
+		"store s1 s2":   "",
+		"s3 = new :1":   "Deadlock",
+		"unknown s2 @2": "",
+		"s3 = new :1\n\tstore s3 s2\n\tstore s1 s3": "",
+	} {
+		got := ""
+		for _, f := range find(t, `
+func root/0 {
+	s0 = makechan 0 'ch' @1
+	store @p.ch s0
+	s1 = opaque :p
+	s2 = closure <answer>
+	`+given+`
+	recv s0 :x 'ch' @3
+	ret @4
+}
+func answer/0 {
+	s0 = load @p.ch :c
+	send s0 1 'ch' @11
+	ret @12
+}`, explore.Options{Main: true}) {
+			got += names[f.Kind]
+		}
+		if got != want {
+			t.Errorf("%q: got %q, want %q", given, got, want)
+		}
+	}
+}
+
 // TestSkippedWait checks that what is not looked into, at a depth, does not make a finding
 // sure: how the wait has ended that it is.
 func TestSkippedWait(t *testing.T) {

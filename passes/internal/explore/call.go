@@ -150,11 +150,19 @@ func (m *machine) unknownCall(st *state, p *process, args []value) {
 	m.works(p)
 	for _, a := range args {
 		st.escape(a)
-		if a := st.norm(a); a.k == vFunc && a.a >= 0 {
-			m.escapeGlobals(st, a.a) // it may be called back, from now on
-		}
 	}
+	m.escapeCalled(st)
 	st.clobber()
+}
+
+// escapeCalled lets unknown code reach the package variables of the functions that have become
+// known to it: it may call them, from now on.
+func (m *machine) escapeCalled(st *state) {
+	for len(st.escaped) > 0 {
+		fn := st.escaped[0]
+		st.escaped = st.escaped[1:]
+		m.escapeGlobals(st, fn)
+	}
 }
 
 // escapeGlobals lets unknown code reach the package variables that a function uses.

@@ -158,6 +158,7 @@ func (m *machine) settle(start *run) (out []*run, cut bool) {
 	}
 	for _, r := range out {
 		r.settleDoubts()
+		m.escapeCalled(r.st)
 	}
 	return out, cut
 }

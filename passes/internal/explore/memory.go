@@ -163,6 +163,9 @@ func (st *state) mark(v value, flag uint32) {
 	switch v.k {
 	case vRef:
 	case vFunc:
+		if flag == fEnv && v.a >= 0 && !slices.Contains(st.escaped, v.a) {
+			st.escaped = append(slices.Clip(st.escaped), v.a)
+		}
 		if v.n < 0 {
 			return
 		}

@@ -323,6 +323,7 @@ type state struct {
 	weak    int32
 	past    []past // accesses that not all processes know of, see race.go
 	ownPast bool
+	escaped []int32 // functions that have become known to unknown code, see escapeCalled
 }
 
 func newState() *state { return &state{ids: new(int32)} }
