@@ -127,6 +127,7 @@ type extractor struct {
 	closes      map[string]bool            // ... and of those that it closes
 	typeArgs    []types.Type               // of the generic types and functions that the package uses
 	stores      map[*types.Var]bool        // fields that are stored to after their struct was made
+	addressed   map[any]bool               // variables and fields of scalars that pointers lead to, by cellKey
 	initOnly    map[*ssa.Global]bool
 	sets        map[*ssa.Global][]*ssa.Store            // what variables are set to
 	filled      map[*ssa.Global]bool                    // variables of which parts are set
@@ -347,7 +348,7 @@ func (x *extractor) scan() {
 	x.sets = map[*ssa.Global][]*ssa.Store{}
 	x.filled = map[*ssa.Global]bool{}
 	x.neverStored = map[*types.Var]bool{}
-	x.stores = map[*types.Var]bool{}
+	x.stores, x.addressed = map[*types.Var]bool{}, map[any]bool{}
 	x.calls, x.passed = map[*ssa.Function][]ssa.CallInstruction{}, map[any]bool{}
 	x.hooks, x.standIns = map[*types.Var][]ssa.Value{}, map[*types.Var][]*ssa.Function{}
 	x.endless = map[model.Pos]bool{}
@@ -361,6 +362,7 @@ func (x *extractor) scan() {
 		inTest := inTestFile(f.fn) // a test prepares what it uses
 		for _, b := range f.fn.Blocks {
 			for _, in := range b.Instrs {
+				x.noteAddresses(in)
 				if inTest {
 					x.noteStandIn(in)
 				} else {
@@ -475,6 +477,31 @@ func (x *extractor) noteStores(in ssa.Instruction) {
 		if s, ok := under(in.Val.Type()).(*types.Struct); ok {
 			for i := range s.NumFields() {
 				x.stores[s.Field(i).Origin()] = true
+			}
+		}
+	}
+}
+
+// noteAddresses notes the variables and fields to which an instruction lets others of the
+// package store by their addresses.
+func (x *extractor) noteAddresses(in ssa.Instruction) {
+	switch in := in.(type) {
+	case *ssa.UnOp, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.MakeClosure, *ssa.DebugRef:
+		return
+	case ssa.CallInstruction:
+		if fn := in.Common().StaticCallee(); fn != nil && fn.Pkg != x.pkg && fn.Parent() == nil {
+			return
+		}
+	}
+	_, isStore := in.(*ssa.Store)
+	for n, op := range in.Operands(nil) {
+		if isStore && n == 0 {
+			continue
+		}
+		switch v := (*op).(type) {
+		case *ssa.Alloc, *ssa.FieldAddr, *ssa.FreeVar, *ssa.Global:
+			if p, ok := under(v.Type()).(*types.Pointer); ok && scalar(x.ti.class(p.Elem())) {
+				x.addressed[x.cellKey(v)] = true
 			}
 		}
 	}
@@ -673,7 +700,17 @@ func (x *extractor) cellKey(addr ssa.Value) any {
 			return x.cellKey(b)
 		}
 	}
-	return elemKey{types.TypeString(deref(addr.Type()), nil)}
+	return targetKey(addr)
+}
+
+// targetKey names whatever a pointer like that may lead to.
+func targetKey(addr ssa.Value) elemKey { return elemKey{types.TypeString(deref(addr.Type()), nil)} }
+
+// readAt reports whether something reads the variable at an address, by its name or by
+// another pointer.
+func (x *extractor) readAt(addr ssa.Value) bool {
+	key := x.cellKey(addr)
+	return x.needs[key] || x.addressed[key] && x.needs[targetKey(addr)]
 }
 
 // variable returns the allocation that stands for the variable at an address: that of its

@@ -405,7 +405,11 @@ func (f *fnInfo) sources(v ssa.Value) {
 // requireCells notes that the variable at addr is read; of a struct, all its
 // fields.
 func (x *extractor) requireCells(addr ssa.Value) {
-	x.require(x.cellKey(addr))
+	key := x.cellKey(addr)
+	x.require(key)
+	if x.addressed[key] {
+		x.require(targetKey(addr))
+	}
 	x.requireFields(deref(addr.Type()), 0, x.ti.holdsSync)
 }
 
@@ -799,7 +803,7 @@ func (f *fnInfo) effect(in ssa.Instruction) bool {
 		if t := in.Val.Type(); isCells(t) {
 			return x.ti.holdsSync(t) || x.readsFields(t, 0)
 		}
-		return x.ti.holdsSync(in.Val.Type()) && f.outlives(in.Addr) || x.needs[x.cellKey(in.Addr)] && x.ti.class(in.Val.Type()) != model.None
+		return x.ti.holdsSync(in.Val.Type()) && f.outlives(in.Addr) || x.readAt(in.Addr) && x.ti.class(in.Val.Type()) != model.None
 	case *ssa.MapUpdate:
 		return x.ti.holdsSync(in.Map.Type()) || x.needs[entries(in.Map.Type())]
 	}
