@@ -759,7 +759,7 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		v := value{k: vFunc, a: in.Fn, n: -1}
 		if len(in.Args) > 0 {
 			o := object{kind: oClosure, site: siteOf(f), parent: -1}
-			if in.BindsUnlock() {
+			if in.BindsUnlock() || m.prog.Releases(in.Fn, "") {
 				o.flags = fUnlock
 			}
 			for n := range in.Args {

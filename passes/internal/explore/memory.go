@@ -197,7 +197,7 @@ func (st *state) mark(v value, flag uint32) {
 			st.mut(c.a).timer = model.MayClose
 		}
 		st.mark(o.cells[i].v, flag)
-		if flag == fEnv && o.flags&fUnlock != 0 {
+		if flag == fEnv && o.flags&fUnlock != 0 && (len(o.cells) == 1 || st.isTaken(o.cells[i].v)) {
 			st.anyone(o.cells[i].v) // unknown code may release it, and then others may take it
 		}
 	}
@@ -226,6 +226,15 @@ func isDone(o *object) bool {
 
 // escape makes v reachable for unknown code.
 func (st *state) escape(v value) { st.mark(v, fEnv) }
+
+// isTaken reports whether v leads to a lock that somebody has taken.
+func (st *state) isTaken(v value) bool {
+	if v = st.norm(v); v.k != vRef {
+		return false
+	}
+	lock, ok := st.objs[v.a].get(v.n)
+	return ok && lock.k == vMutex && (lock.a >= 0 || lock.n > 0)
+}
 
 // share makes v reachable for other processes.
 func (st *state) share(v value) { st.mark(v, fShared) }

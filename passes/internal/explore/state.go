@@ -75,7 +75,7 @@ const (
 	fSealed               // unknown code that can reach it leaves it alone
 	fAnyone               // stands for an object of which it is not known which one it is
 	fHanded               // a channel that another package has returned to this one
-	fUnlock               // a closure that releases the lock in its cells
+	fUnlock               // a closure that releases a lock which is in its cells
 	fForeign              // a variable of another package: if it is an error, not nil, not reassigned
 	fCopy                 // the value of a struct or an array, which equals others that it is not
 	fSkipped              // only code of the program that was not looked into has made it known to unknown code

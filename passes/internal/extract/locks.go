@@ -36,6 +36,10 @@ func lockKey(addr ssa.Value) string {
 	switch a := addr.(type) {
 	case *ssa.Global:
 		return a.String()
+	case *ssa.UnOp:
+		if g, ok := a.X.(*ssa.Global); ok { // a pointer, which is seldom set twice
+			return g.String()
+		}
 	case *ssa.FieldAddr:
 		v := fieldVar(a.X.Type(), a.Field)
 		if v == nil {

@@ -62,3 +62,40 @@ func (c *cache) badPrepare(key string) int {
 	}
 	return c.store.Put(key) // want `return with c.mu locked on line \d+; the return on line \d+ unlocks it`
 }
+
+type query struct{ reply func(error) }
+
+type sender interface{ Send(q *query) error }
+
+// goodReply waits for the reply, which unlocks.
+func goodReply(s sender, q *query) (err error) {
+	var wait, change sync.Mutex
+	wait.Lock()
+	q.reply = func(e error) {
+		change.Lock()
+		err = e
+		change.Unlock()
+		wait.Unlock()
+	}
+	if err := s.Send(q); err != nil {
+		return err
+	}
+	wait.Lock()
+	return err
+}
+
+// badReply is not told about the reply by that lock.
+func badReply(s sender, q *query) (err error) {
+	var wait, change sync.Mutex
+	wait.Lock()
+	q.reply = func(e error) {
+		change.Lock()
+		err = e
+		change.Unlock()
+	}
+	if err := s.Send(q); err != nil {
+		return err
+	}
+	wait.Lock() // want `wait.Lock blocks forever: this goroutine already holds wait, locked on line \d+`
+	return err
+}

@@ -1,0 +1,13 @@
+package gates
+
+import "testing"
+
+func TestRacyClose(t *testing.T) {
+	go func() {
+		GoodServe(1)
+	}()
+
+	go func() {
+		GoodClose()
+	}()
+}
