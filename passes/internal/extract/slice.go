@@ -186,22 +186,40 @@ func (f *fnInfo) keep(in ssa.Instruction) {
 	}
 }
 
-// vouches reports whether a branch asks whether a call has failed of which a channel, or
-// something that holds one, is used: there is none then.
+// vouches reports whether a branch tells those who go on, as it prevents a panic, what others
+// go by: that a call has not failed of which a channel, or something that holds one, is used;
+// or what a value is, or a field, that is asked for anyway.
 func (f *fnInfo) vouches(in *ssa.If) bool {
 	cond := in.Cond
-	if cmp, ok := cond.(*ssa.BinOp); ok && isError(cmp.X.Type()) {
+	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
+		cond = not.X
+	}
+	if cmp, ok := cond.(*ssa.BinOp); ok {
+		if _, ok := cmp.Y.(*ssa.Const); !ok {
+			return false
+		}
 		cond = cmp.X
 	}
-	status, ok := cond.(*ssa.Extract)
-	if !ok {
-		return false
+	if ex, ok := cond.(*ssa.Extract); ok {
+		if _, ok := ex.Tuple.(*ssa.Select); ok {
+			return false // no other case is there, or see ofSelect
+		}
 	}
-	call, ok := status.Tuple.(*ssa.Call)
-	return ok && slices.ContainsFunc(*call.Referrers(), func(r ssa.Instruction) bool {
-		other, ok := r.(*ssa.Extract)
-		return ok && f.need[other] && f.x.ti.holdsSync(other.Type())
-	})
+	if f.need[cond] {
+		return true
+	}
+	switch v := cond.(type) {
+	case *ssa.UnOp:
+		field, ok := v.X.(*ssa.FieldAddr)
+		return ok && v.Op == token.MUL && scalar(f.x.ti.class(v.Type())) && f.x.needs[f.x.cellKey(field)]
+	case *ssa.Extract:
+		call, ok := v.Tuple.(*ssa.Call)
+		return ok && slices.ContainsFunc(*call.Referrers(), func(r ssa.Instruction) bool {
+			other, ok := r.(*ssa.Extract)
+			return ok && f.need[other] && f.x.ti.holdsSync(other.Type())
+		})
+	}
+	return false
 }
 
 // needed reports whether v needs no slot or has one.

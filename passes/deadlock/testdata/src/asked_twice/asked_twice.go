@@ -212,3 +212,63 @@ func goodMethod(p point, f func()) int {
 	}
 	return 0
 }
+
+type sized struct {
+	size int
+	on   bool
+	ch   chan int
+}
+
+// goodPanics does not go on with what it refuses.
+func (s *sized) goodPanics() {
+	if s.size > 0 {
+		panic("has a size")
+	}
+	ch := make(chan int)
+	if s.size > 0 {
+		<-ch
+	}
+}
+
+func (s *sized) badPanics() {
+	if s.size > 0 {
+		panic("has a size")
+	}
+	ch := make(chan int)
+	if s.size == 0 {
+		<-ch // want `receive from ch blocks forever \(nobody sends to it or closes it\)`
+	}
+}
+
+func (s *sized) goodPanicsUnless() {
+	if !s.on {
+		panic("is not on")
+	}
+	ch := make(chan int)
+	if !s.on {
+		<-ch
+	}
+}
+
+func (s *sized) badPanicsUnless() {
+	if !s.on {
+		panic("is not on")
+	}
+	ch := make(chan int)
+	if s.on {
+		<-ch // want `receive from ch blocks forever \(nobody sends to it or closes it\)`
+	}
+}
+
+func goodNotNil(ch chan int, n int) {
+	if ch == nil {
+		panic("no channel")
+	}
+	if n == 0 {
+		panic("nothing")
+	}
+	if n == 0 {
+		ch = nil
+	}
+	<-ch
+}
