@@ -203,6 +203,8 @@ The analyzer is silent on purpose about
     receives what the function sends with it;
   - a Lock and an Unlock that depend on the same condition;
   - a second RLock, if no writer of the program can come in between;
+  - a lock that is taken twice within one call of a function of another package,
+    where it is reported;
   - a panic with a lock, if nobody recovers: the program ends;
   - TryLock, which does not wait.
 

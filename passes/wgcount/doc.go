@@ -206,6 +206,8 @@ The analyzer is silent on purpose about
   - a Wait whose Done would come from a goroutine that is itself blocked: that
     goroutine, or the Wait, is reported by deadlock or goroutineleak;
   - a goroutine that ends the program, or loops until it can call Done;
+  - a Done that only comes before the program ends: who waits for it lets the
+    program run;
   - an Add in the first statement of the goroutine: the check waitgroup of
     go vet reports it;
   - an Add under a lock that keeps the Wait away;
