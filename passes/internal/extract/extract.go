@@ -489,7 +489,7 @@ func (x *extractor) noteAddresses(in ssa.Instruction) {
 	case *ssa.UnOp, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.MakeClosure, *ssa.DebugRef:
 		return
 	case ssa.CallInstruction:
-		if fn := in.Common().StaticCallee(); fn != nil && fn.Pkg != x.pkg && fn.Parent() == nil {
+		if fn := in.Common().StaticCallee(); fn != nil && origin(fn).Pkg != x.pkg {
 			return
 		}
 	}
