@@ -12,20 +12,41 @@ import (
 	"github.com/chanlint/chanlint/passes/internal/model"
 )
 
-// find explores root of a program and detects.
-// find returns what is found in a program, whose package variable p.ch nobody else knows.
+// find explores root of a program, whose package variable p.ch nobody else knows, and detects.
 func find(t *testing.T, text string, opts explore.Options) []detect.Finding {
+	t.Helper()
+	return findIn(t, parse(t, text), opts)
+}
+
+// parse reads a program.
+func parse(t *testing.T, text string) []*model.FuncModel {
 	t.Helper()
 	funcs, err := model.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return funcs
+}
+
+// findIn is find for a program that was read.
+func findIn(t *testing.T, funcs []*model.FuncModel, opts explore.Options) []detect.Finding {
+	t.Helper()
 	prog := link.New(funcs, nil, []model.Global{{Name: "p.ch", Zero: true, Private: true}}, known.Tables{})
 	fn, err := prog.Func("root")
 	if err != nil {
 		t.Fatal(err)
 	}
 	return detect.Find(explore.Run(prog, fn, nil, opts))
+}
+
+// kinds names the kinds of what find finds.
+func kinds(t *testing.T, text string, opts explore.Options) string {
+	t.Helper()
+	got := ""
+	for _, f := range find(t, text, opts) {
+		got += names[f.Kind]
+	}
+	return got
 }
 
 var names = []string{"SendClosed", "CloseClosed", "CloseNil", "NilChan", "UnclosedRange", "MainExit", "MainSleep", "Leak",
@@ -379,10 +400,7 @@ func TestMainReturns(t *testing.T) {
 		"MainSleep": "\tcall :go <f> @1\n\tsleep @3\n\tret @2\n",
 		"":          "\tcall :go <f> @1\n\tservice @3\n\tret @2\n",
 	} {
-		got := ""
-		for _, f := range find(t, "func root/0 {\n"+text+"}\nfunc f/0 {\n\twork @10\n\tret\n}", explore.Options{Main: true}) {
-			got += names[f.Kind]
-		}
+		got := kinds(t, "func root/0 {\n"+text+"}\nfunc f/0 {\n\twork @10\n\tret\n}", explore.Options{Main: true})
 		if got != want {
 			t.Errorf("got %q, want %q\n%s", got, want, text)
 		}
@@ -397,8 +415,7 @@ func TestOutOfBudget(t *testing.T) {
 		"call s1 s0 :go <keeper> @2":                "",     // it could receive after all
 		"call s1 :go <counter> @2\n\trecv s0 :x @3": "",
 	} {
-		got := ""
-		for _, f := range find(t, `
+		got := kinds(t, `
 func root/0 {
 	s0 = makechan 0
 	s1 = new :2
@@ -428,9 +445,7 @@ func keeper/2 {
 	call s0 <counter> @30
 	recv s1 :x @31
 	ret
-}`, explore.Options{States: 60}) {
-			got += names[f.Kind]
-		}
+}`, explore.Options{States: 60})
 		if got != want {
 			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
@@ -441,11 +456,11 @@ func keeper/2 {
 // receive from it.
 func TestOutOfBudgetByName(t *testing.T) {
 	for _, named := range []bool{false, true} {
-		store, last, want, got := "", "", "Leak", ""
+		store, last, want := "", "", "Leak"
 		if named {
 			store, last, want = "store @p.ch s0 @1", "s3 = load @p.ch :c @5\n\trecv s3 :x @6", ""
 		}
-		for _, f := range find(t, `
+		got := kinds(t, `
 func root/0 {
 	s0 = makechan 0
 	`+store+`
@@ -475,9 +490,7 @@ L:
 	br s4 -> L E
 E:
 	ret @22
-}`, explore.Options{States: 60, Main: true}) {
-			got += names[f.Kind]
-		}
+}`, explore.Options{States: 60, Main: true})
 		if got != want {
 			t.Errorf("%v: got %q, want %q", named, got, want)
 		}
@@ -494,8 +507,7 @@ func TestCallback(t *testing.T) {
 		"unknown s2 @2": "",
 		"s3 = new :1\n\tstore s3 s2\n\tstore s1 s3": "",
 	} {
-		got := ""
-		for _, f := range find(t, `
+		got := kinds(t, `
 func root/0 {
 	s0 = makechan 0 'ch' @1
 	store @p.ch s0
@@ -509,9 +521,7 @@ func answer/0 {
 	s0 = load @p.ch :c
 	send s0 1 'ch' @11
 	ret @12
-}`, explore.Options{Main: true}) {
-			got += names[f.Kind]
-		}
+}`, explore.Options{Main: true})
 		if got != want {
 			t.Errorf("%q: got %q, want %q", given, got, want)
 		}
@@ -521,7 +531,7 @@ func answer/0 {
 // TestSkippedWait checks that what is not looked into, at a depth, does not make a finding
 // sure: how the wait has ended that it is.
 func TestSkippedWait(t *testing.T) {
-	funcs, err := model.Parse(`
+	funcs := parse(t, `
 func root/0 {
 	s0 = makechan 1
 	s1 = makechan 0
@@ -540,12 +550,8 @@ L3:
 L4:
 	ret true @13
 }`)
-	if err != nil {
-		t.Fatal(err)
-	}
 	funcs[1].Results = string(rune(model.Bool))
-	prog := link.New(funcs, nil, nil, known.Tables{})
-	fs := detect.Find(explore.Run(prog, int(prog.Index("root")), nil, explore.Options{Depth: 1}))
+	fs := findIn(t, funcs, explore.Options{Depth: 1})
 	if len(fs) != 1 || fs[0].Level != detect.Doubtful {
 		t.Errorf("%v, want a doubtful one", fs)
 	}
@@ -554,7 +560,7 @@ L4:
 // TestSkippedMaker checks that what an object holds which was made in a call that is not looked
 // into is not taken for sure: two of its fields go together.
 func TestSkippedMaker(t *testing.T) {
-	funcs, err := model.Parse(`
+	funcs := parse(t, `
 func root/0 {
 	s0 = call <build> @1
 	s1 = makechan 0 'ch' @2
@@ -582,13 +588,9 @@ L5:
 L7:
 	ret s0 @24
 }`)
-	if err != nil {
-		t.Fatal(err)
-	}
 	funcs[1].Results = string(rune(model.Ptr))
 	for depth, want := range []int{0, 1} {
-		prog := link.New(funcs, nil, nil, known.Tables{})
-		fs := detect.Find(explore.Run(prog, int(prog.Index("root")), nil, explore.Options{Depth: depth}))
+		fs := findIn(t, funcs, explore.Options{Depth: depth})
 		if len(fs) != want || want > 0 && fs[0].Level != detect.Doubtful {
 			t.Errorf("depth %d: %v, want %d doubtful ones", depth, fs, want)
 		}

@@ -923,6 +923,11 @@ func (f *Finding) inside() bool {
 	} else if c := f.callThere(); c != nil {
 		name = c.Sym
 	}
+	return f.namesForeign(name)
+}
+
+// namesForeign reports whether a name is that of a function of another package which is there.
+func (f *Finding) namesForeign(name string) bool {
 	fn, err := f.Prog.Func(name)
 	return err == nil && f.Prog.IsForeign(int32(fn))
 }
@@ -935,8 +940,7 @@ func (f *Finding) withinCall() bool {
 	case f.Kind == DoubleLock: // a goroutine that runs such a function stands where it was started
 		return f.Other.Pos == f.Site.Pos && f.Prog.IsForeign(f.Site.Fn)
 	case f.Kind.blocks():
-		fn, err := f.Prog.Func(f.Call)
-		return err == nil && f.Prog.IsForeign(int32(fn)) && f.Target.Own != 0 && f.Target.Taken.Pos == f.Site.Pos
+		return f.Target.Own != 0 && f.Target.Taken.Pos == f.Site.Pos && f.namesForeign(f.Call)
 	case f.Target.Serial <= 0:
 		return false
 	}

@@ -91,13 +91,13 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 		r.decide(VeryWeak, Event{Proc: p.serial, Site: m.site(p)})
 	}
 	classes := results(in)
-	waits, built := false, uint32(0)
+	waits, built := false, false
 	if c.fn >= 0 && m.beyond(p, c.fn) && !slices.ContainsFunc(args, m.panics(st)) {
 		classes = m.prog.Funcs[c.fn].Results
 		if waits = m.skipped(r, i, c.fn, args); waits && m.prog.WaitsForDone(c.fn) && slices.ContainsFunc(args, m.neverDone(st)) {
 			r.decide(VeryWeak, Event{Proc: p.serial, Site: m.site(p)}) // it does not return
 		}
-		c.fn, built = -1, fBuilt
+		c.fn, built = -1, true
 	}
 	if c.fn < 0 {
 		if !c.idle {
@@ -123,8 +123,8 @@ func (m *machine) call(r *run, i int, in *model.Instr) ([]*run, bool) {
 			if waits && v.k == vSym && model.Class(classes[n]) == model.Bool {
 				st.sym(v.a).weak = max(st.sym(v.a).weak, Weak) // it says how the wait has ended
 			}
-			if v.k == vRef {
-				st.mut(v.a).flags |= built
+			if built && v.k == vRef {
+				st.mut(v.a).flags |= fBuilt
 			}
 			set(f, in, n, v)
 		}

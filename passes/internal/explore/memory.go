@@ -100,8 +100,8 @@ func (st *state) load(addr value, c model.Class) value {
 		if v.k == vRef && o.flags&fShared != 0 { // who reaches the one, reaches the other
 			st.mut(v.a).flags |= fShared | fLent
 		}
-		if v.k == vRef {
-			st.mut(v.a).flags |= o.flags & fBuilt
+		if v.k == vRef && o.flags&fBuilt != 0 {
+			st.mut(v.a).flags |= fBuilt
 		}
 	}
 	st.mut(addr.a).put(cell{off: addr.n, v: v})
@@ -232,8 +232,8 @@ func (st *state) isTaken(v value) bool {
 	if v = st.norm(v); v.k != vRef {
 		return false
 	}
-	lock, ok := st.objs[v.a].get(v.n)
-	return ok && lock.k == vMutex && (lock.a >= 0 || lock.n > 0)
+	lock := st.lockAt(v)
+	return lock.a >= 0 || lock.n > 0
 }
 
 // share makes v reachable for other processes.

@@ -356,13 +356,15 @@ func (x *extractor) scan() {
 	x.neverAssigned()
 	x.findChannelUses()
 	bad := map[*ssa.Global]bool{}
+	var operands []*ssa.Value // of an instruction
 	for i := 0; i < len(x.order); i++ {
 		f := x.order[i]
 		isInit := f.fn.Name() == "init" && f.fn.Synthetic != ""
 		inTest := inTestFile(f.fn) // a test prepares what it uses
 		for _, b := range f.fn.Blocks {
 			for _, in := range b.Instrs {
-				x.noteAddresses(in)
+				operands = in.Operands(operands[:0])
+				x.noteAddresses(in, operands)
 				if inTest {
 					x.noteStandIn(in)
 				} else {
@@ -386,7 +388,7 @@ func (x *extractor) scan() {
 				if a, ok := in.(*ssa.TypeAssert); ok && !types.IsInterface(a.AssertedType) {
 					x.regained.Set(a.AssertedType, true)
 				}
-				for n, op := range in.Operands(nil) {
+				for n, op := range operands {
 					g, ok := (*op).(*ssa.Global)
 					if !ok {
 						continue
@@ -482,9 +484,9 @@ func (x *extractor) noteStores(in ssa.Instruction) {
 	}
 }
 
-// noteAddresses notes the variables and fields to which an instruction lets others of the
-// package store by their addresses.
-func (x *extractor) noteAddresses(in ssa.Instruction) {
+// noteAddresses notes the variables and fields to which an instruction with some operands lets
+// others of the package store by their addresses.
+func (x *extractor) noteAddresses(in ssa.Instruction, operands []*ssa.Value) {
 	switch in := in.(type) {
 	case *ssa.UnOp, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.MakeClosure, *ssa.DebugRef:
 		return
@@ -494,7 +496,7 @@ func (x *extractor) noteAddresses(in ssa.Instruction) {
 		}
 	}
 	_, isStore := in.(*ssa.Store)
-	for n, op := range in.Operands(nil) {
+	for n, op := range operands {
 		if isStore && n == 0 {
 			continue
 		}

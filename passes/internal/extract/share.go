@@ -575,7 +575,7 @@ func (x *extractor) memoryKey(addr ssa.Value, in ssa.Instruction) (key any, own 
 	case *ssa.IndexAddr:
 		return x.contents(a.X, in)
 	case *ssa.Parameter:
-		return elemKey{types.TypeString(deref(a.Type()), nil)}, false
+		return targetKey(a), false
 	}
 	return nil, false
 }

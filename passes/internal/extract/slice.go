@@ -200,26 +200,26 @@ func (f *fnInfo) vouches(in *ssa.If) bool {
 		}
 		cond = cmp.X
 	}
-	if ex, ok := cond.(*ssa.Extract); ok {
-		if _, ok := ex.Tuple.(*ssa.Select); ok {
-			return false // no other case is there, or see ofSelect
-		}
-	}
-	if f.need[cond] {
-		return true
-	}
 	switch v := cond.(type) {
 	case *ssa.UnOp:
 		field, ok := v.X.(*ssa.FieldAddr)
-		return ok && v.Op == token.MUL && scalar(f.x.ti.class(v.Type())) && f.x.needs[f.x.cellKey(field)]
+		if ok && v.Op == token.MUL && scalar(f.x.ti.class(v.Type())) && f.x.needs[f.x.cellKey(field)] {
+			return true
+		}
 	case *ssa.Extract:
-		call, ok := v.Tuple.(*ssa.Call)
-		return ok && slices.ContainsFunc(*call.Referrers(), func(r ssa.Instruction) bool {
-			other, ok := r.(*ssa.Extract)
-			return ok && f.need[other] && f.x.ti.holdsSync(other.Type())
-		})
+		switch from := v.Tuple.(type) {
+		case *ssa.Select:
+			return false // no other case is there, or see ofSelect
+		case *ssa.Call:
+			if slices.ContainsFunc(*from.Referrers(), func(r ssa.Instruction) bool {
+				other, ok := r.(*ssa.Extract)
+				return ok && f.need[other] && f.x.ti.holdsSync(other.Type())
+			}) {
+				return true
+			}
+		}
 	}
-	return false
+	return f.need[cond]
 }
 
 // needed reports whether v needs no slot or has one.
