@@ -747,7 +747,12 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		}
 		set(f, in, 0, st.cloneCells(arg(0), in.Imm, siteOf(f)))
 	case model.Copy:
-		st.copyCells(arg(0), arg(1), in.Imm)
+		src := arg(1)
+		if in.Args[1].Kind == model.KNone {
+			src = st.unknown(model.Struct, Weak, siteOf(f))
+			st.mut(src.a).flags |= fBuilt
+		}
+		st.copyCells(arg(0), src, in.Imm)
 	case model.Closure:
 		if in.Fn < 0 {
 			for n := range in.Args {
@@ -773,7 +778,9 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		if a.k == vNil || a.k == vNone || a.k == vSym {
 			a = value{k: vTok, n: siteOf(f)}
 		}
-		a.t = int16(in.Fn)
+		if in.Fn >= 0 || a.t == 0 { // a type parameter may stand for an interface
+			a.t = int16(in.Fn)
+		}
 		set(f, in, 0, a)
 	case model.Assert:
 		return m.assert(r, i, in)
@@ -1336,7 +1343,11 @@ func (m *machine) assert(r *run, i int, in *model.Instr) ([]*run, bool) {
 	case !ok:
 		good(r)
 	default:
-		return m.forkOn(r, i, expectNothing, either(Neutral), func(n *run, b bool) {
+		weak := uint8(Neutral)
+		if v.t != 0 {
+			weak = Weak // it has a type, of which the model knows too little
+		}
+		return m.forkOn(r, i, expectNothing, either(weak), func(n *run, b bool) {
 			if b {
 				good(n)
 			} else {

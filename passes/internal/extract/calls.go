@@ -224,7 +224,7 @@ func (x *extractor) calledBackBy(m *model.FuncModel, c *ssa.CallCommon) bool {
 func (x *extractor) hasMethod(t types.Type, name string) bool {
 	if _, ok := t.Underlying().(*types.Interface); ok {
 		for _, n := range x.ti.named {
-			if _, ok := n.Underlying().(*types.Interface); !ok && n.TypeParams().Len() == 0 && x.hasMethod(types.NewPointer(n), name) {
+			if _, ok := n.Underlying().(*types.Interface); !ok && x.hasMethod(types.NewPointer(n), name) {
 				return true
 			}
 		}
@@ -241,7 +241,7 @@ func (x *extractor) hasMethod(t types.Type, name string) bool {
 	if x.lib.Lookup(fn.FullName()) != nil {
 		return true
 	}
-	info := x.fns[x.pkg.Prog.FuncValue(fn)]
+	info := x.fns[x.pkg.Prog.FuncValue(fn.Origin())]
 	if info == nil || !info.relevant {
 		return false
 	}
@@ -441,7 +441,7 @@ func (x *extractor) modelledElsewhere(c *ssa.CallCommon, i *types.Interface) boo
 			if sel == nil || !types.Implements(t, i) {
 				return false
 			}
-			m := x.lib.Lookup(sel.Obj().(*types.Func).FullName())
+			m := x.lib.Lookup(sel.Obj().(*types.Func).Origin().FullName())
 			return m != nil && HasEffect(m)
 		}) || c.Method.Pkg() != nil && c.Method.Pkg() != x.pkg.Pkg && x.lib.HasMethod(c.Method.Pkg().Path(), c.Method.Name())
 		x.elsewhere[key] = is
@@ -473,15 +473,15 @@ func (x *extractor) implementations(c *ssa.CallCommon) []*fnInfo {
 	iface, ok := c.Value.Type().Underlying().(*types.Interface)
 	if ok {
 		for _, n := range x.ti.named {
-			if _, ok := n.Underlying().(*types.Interface); ok || n.TypeParams().Len() > 0 {
+			if types.IsInterface(n) {
 				continue
 			}
 			for _, t := range []types.Type{n, types.NewPointer(n)} {
 				sel := x.pkg.Prog.MethodSets.MethodSet(t).Lookup(c.Method.Pkg(), c.Method.Name())
-				if sel == nil || !types.Implements(t, iface) {
+				if sel == nil || !mayImplement(t, iface) {
 					continue
 				}
-				if fn := x.pkg.Prog.MethodValue(sel); fn != nil {
+				if fn := x.methodValue(sel); fn != nil {
 					if info := x.addFunc(fn); info != nil {
 						out = append(out, info)
 					}
@@ -491,4 +491,16 @@ func (x *extractor) implementations(c *ssa.CallCommon) []*fnInfo {
 	}
 	x.impls[key] = out
 	return out
+}
+
+// methodValue returns the function that a method of a type of the package is: for a generic
+// type the one of all its instances, or nil if it has the method from an embedded field.
+func (x *extractor) methodValue(sel *types.Selection) *ssa.Function {
+	if !hasParams(sel.Recv()) {
+		return x.pkg.Prog.MethodValue(sel)
+	}
+	if len(sel.Index()) > 1 {
+		return nil
+	}
+	return x.pkg.Prog.FuncValue(sel.Obj().(*types.Func).Origin())
 }

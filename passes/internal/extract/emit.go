@@ -27,10 +27,11 @@ func (x *extractor) emit() *Package {
 		x.lockKeys(f, p)
 		p.Names[m.Name] = f.fn
 		if recv := f.fn.Signature.Recv(); recv != nil && f.fn.Parent() == nil {
-			p.Methods[types.TypeString(recv.Type(), nil)+"."+f.fn.Name()] = m.Name
-			if n, ok := types.Unalias(recv.Type()).(*types.Named); ok {
+			typ, _ := dynamicType(recv.Type())
+			p.Methods[typ+"."+f.fn.Name()] = m.Name
+			if _, ok := types.Unalias(recv.Type()).(*types.Named); ok {
 				// The method set of the pointer type holds it, too.
-				key := "*" + types.TypeString(n, nil) + "." + f.fn.Name()
+				key := "*" + typ + "." + f.fn.Name()
 				if p.Methods[key] == "" {
 					p.Methods[key] = m.Name
 				}
@@ -60,7 +61,10 @@ func (x *extractor) implement(p *Package) {
 	for key, i := range x.asserted {
 		p.Implements[key] = map[string]bool{}
 		for name, t := range x.dynamic {
-			p.Implements[key][name] = types.Implements(t, i.Underlying().(*types.Interface))
+			iface := i.Underlying().(*types.Interface)
+			if is := types.Implements(t, iface); is == mayImplement(t, iface) {
+				p.Implements[key][name] = is
+			}
 		}
 	}
 }
@@ -158,7 +162,7 @@ func (x *extractor) idleMethod(t types.Type, method string) (*fnInfo, bool) {
 	if !ok || fn.Pkg() != x.pkg.Pkg {
 		return nil, false
 	}
-	info := x.fns[x.pkg.Prog.FuncValue(fn)]
+	info := x.fns[x.pkg.Prog.FuncValue(fn.Origin())]
 	return info, info != nil && !info.relevant
 }
 

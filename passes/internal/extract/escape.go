@@ -143,8 +143,7 @@ func (x *extractor) standsFor(i *types.Interface) bool {
 	if !known {
 		x.leading.of[i] = false // for recursive types
 		found = slices.ContainsFunc(x.ti.named, func(n *types.Named) bool {
-			return !types.IsInterface(n) && n.TypeParams().Len() == 0 &&
-				(types.Implements(n, i) || types.Implements(types.NewPointer(n), i)) && x.leads(n, 1)
+			return standsBehind(n, i) && x.leads(n, 1)
 		})
 		x.leading.of[i] = found
 	}

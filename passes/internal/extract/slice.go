@@ -821,6 +821,9 @@ func (f *fnInfo) effect(in ssa.Instruction) bool {
 		if t := in.Val.Type(); isCells(t) {
 			return x.ti.holdsSync(t) || x.readsFields(t, 0)
 		}
+		if isParam(in.Val.Type()) {
+			return x.readAt(in.Addr) || x.storesParam()
+		}
 		return x.ti.holdsSync(in.Val.Type()) && f.outlives(in.Addr) || x.readAt(in.Addr) && x.ti.class(in.Val.Type()) != model.None
 	case *ssa.MapUpdate:
 		return x.ti.holdsSync(in.Map.Type()) || x.needs[entries(in.Map.Type())]

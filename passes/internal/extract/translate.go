@@ -79,6 +79,11 @@ func (e *emitter) effect(in ssa.Instruction) {
 			Pos: e.x.at.number(in.Pos()), Name: e.name(in.Pos())})
 	case *ssa.Store:
 		t := in.Val.Type()
+		if isParam(t) {
+			// What is there can be of any type, and be of more than one cell.
+			e.add(model.Instr{Op: model.Copy, Args: []model.Operand{e.operand(in.Addr), {}}, Imm: e.x.largestArg(), Pos: e.x.at.number(in.Pos())})
+			return
+		}
 		if isCells(t) {
 			e.add(model.Instr{Op: model.Copy, Args: []model.Operand{e.operand(in.Addr), e.operand(in.Val)}, Imm: e.x.ti.size(t), Pos: e.x.at.number(in.Pos())})
 			return
@@ -206,8 +211,14 @@ func (e *emitter) value(v ssa.Value) {
 		e.binary(v)
 	case *ssa.UnOp:
 		e.unary(v)
-	case *ssa.ChangeType, *ssa.ChangeInterface:
-		e.set(v, model.Mov, 0, e.operand(*v.(ssa.Instruction).Operands(nil)[0]))
+	case *ssa.ChangeType:
+		op := model.Mov
+		if isParam(v.X.Type()) && !isParam(v.Type()) {
+			op = model.MakeIface // of a constraint's underlying type, which is an interface
+		}
+		e.set(v, op, 0, e.operand(v.X))
+	case *ssa.ChangeInterface:
+		e.set(v, model.Mov, 0, e.operand(v.X))
 	case *ssa.Convert:
 		if isCast(v) {
 			e.opaque(v)
@@ -226,8 +237,9 @@ func (e *emitter) value(v ssa.Value) {
 			x, t = model.S(s), lock
 		}
 		in := e.set(v, model.MakeIface, 0, x)
-		in.Sym = typeKey(t)
-		e.x.dynamic[in.Sym] = t
+		if in.Sym, t = dynamicType(t); in.Sym != "" {
+			e.x.dynamic[in.Sym] = t
+		}
 	case *ssa.TypeAssert:
 		e.assert(v)
 	case *ssa.FieldAddr:
@@ -494,10 +506,12 @@ func (e *emitter) receive(v *ssa.UnOp) {
 func (e *emitter) assert(v *ssa.TypeAssert) {
 	in := model.Instr{Op: model.Assert, Dst: []model.Slot{model.NoSlot, model.NoSlot}, Args: []model.Operand{e.operand(v.X)}}
 	t := v.AssertedType
-	in.Sym = typeKey(t)
-	if types.IsInterface(t) {
-		in.Sym = model.AnyOf + in.Sym
-		e.x.asserted[in.Sym] = t
+	in.Sym, _ = dynamicType(t)
+	if types.IsInterface(t) || in.Sym == "" {
+		in.Sym = model.AnyOf + typeKey(t)
+		if !hasParams(t) {
+			e.x.asserted[in.Sym] = t
+		}
 	}
 	in.Imm = e.class(t)
 	if v.CommaOk {

@@ -149,15 +149,7 @@ func (ti *typeInfo) implHoldsSync(n *types.Named) bool {
 	if ti.hasStandIn(i) {
 		return true
 	}
-	for _, t := range ti.named {
-		if _, ok := t.Underlying().(*types.Interface); ok || t.TypeParams().Len() > 0 {
-			continue
-		}
-		if (types.Implements(t, i) || types.Implements(types.NewPointer(t), i)) && ti.holdsSync(t) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(ti.named, func(t *types.Named) bool { return standsBehind(t, i) && ti.holdsSync(t) })
 }
 
 // hasStandIn reports whether i is an interface for a wait group or a lock, behind which a
@@ -273,10 +265,7 @@ func (ti *typeInfo) size(t types.Type) int64 {
 	n := int64(1)
 	switch u := t.Underlying().(type) {
 	case *types.Struct:
-		n = 0
-		for i := range u.NumFields() {
-			n += ti.size(u.Field(i).Type())
-		}
+		n = ti.offset(t, u.NumFields())
 	case *types.Array:
 		n = ti.size(u.Elem()) * min(u.Len(), maxArray)
 	}
@@ -285,15 +274,27 @@ func (ti *typeInfo) size(t types.Type) int64 {
 	return n
 }
 
+// paramSpan is how many cells a field takes whose size depends on a type parameter, in all
+// instances, so that they have the fields after it in the same place.
+const paramSpan = 256
+
 // offset returns the first cell of field i of a struct type.
 func (ti *typeInfo) offset(t types.Type, i int) int64 {
 	s, ok := under(t).(*types.Struct)
 	if !ok {
 		return 0
 	}
-	n := int64(0)
-	for k := range i {
-		n += ti.size(s.Field(k).Type())
+	n, k := int64(0), 0
+	for declared := range fieldsOf(t, s) {
+		switch {
+		case k == i:
+			return n
+		case spansParam(declared.Type()):
+			n += paramSpan
+		default:
+			n += ti.size(s.Field(k).Type())
+		}
+		k++
 	}
 	return n
 }

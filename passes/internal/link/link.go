@@ -489,7 +489,7 @@ func (p *Program) addMethods(f *model.FuncModel, lib Library, methods map[string
 			continue
 		}
 		if _, ok := p.types[in.Sym]; ok {
-			continue
+			continue // or it has no name
 		}
 		p.typeTag(in.Sym)
 		of := lib.Methods(in.Sym)
@@ -531,7 +531,9 @@ func (p *Program) link(f *model.FuncModel) {
 		case model.Invoke:
 			in.Fn = p.Index(InterfaceMethod(in))
 		case model.MakeIface, model.Assert:
-			in.Fn = int32(p.typeTag(in.Sym))
+			if in.Sym != "" {
+				in.Fn = int32(p.typeTag(in.Sym))
+			}
 		}
 	}
 }
@@ -601,7 +603,8 @@ func (p *Program) Is(tag int16, asserted *model.Instr) (is, ok bool) {
 	case tag <= 0 || int(tag) >= len(p.names):
 		return false, false
 	case int32(tag) == asserted.Fn:
-		return true, true
+		exact := !strings.HasSuffix(asserted.Sym, model.AnyInstance)
+		return exact, exact
 	case strings.HasPrefix(asserted.Sym, model.AnyOf):
 		is, ok = p.Implements[asserted.Sym][p.names[tag]]
 		return is, ok

@@ -170,9 +170,13 @@ func (in *Instr) Leaves(truth bool) bool {
 // ResultName names result i of a method, in the Sym of an opaque.
 func ResultName(method string, i int) string { return method + "#" + strconv.Itoa(i) }
 
-// AnyOf begins the Sym of an assert for an interface type; others are for the
-// type itself.
+// AnyOf begins the Sym of an assert for an interface type, or for one that depends on a
+// type parameter; others are for the type itself.
 const AnyOf = "?"
+
+// AnyInstance ends the name of a dynamic type that is an instance of a generic one: all
+// instances have the same name.
+const AnyInstance = "[]"
 
 // AccessOf is the attribute of an access to n cells. ParseAccess takes it apart.
 func AccessOf(n int64, write bool) int64 {

@@ -20,9 +20,9 @@ const (
 	Load         // d = *a, of class Imm; Sym "fixed": others do not write it
 	Store        // *a = b
 	Clone        // d = copy of the Imm cells at a
-	Copy         // copies Imm cells of b to a
+	Copy         // copies Imm cells of b to a; without b: of something that is not known
 	Closure      // d = function Sym with captured values Args
-	MakeIface    // d = a with dynamic type Sym
+	MakeIface    // d = a with dynamic type Sym, which is not known if it is ""
 	Assert       // d, ok = a.(Sym), of class Imm
 	Len          // d = len(a)
 	Cap          // d = cap(a)
