@@ -328,14 +328,14 @@ func (e *explorer) begin(t *task) {
 	if !root.Made() && g.Foreign && (!g.Done || g.Doubted > 0 && len(rep.Candidates) == 0) {
 		e.searchOwn(rep, fn, root, opts)
 	}
-	if g.Done {
+	if g.Done && !(g.Crowded && g.Large && root.Heavy && !root.Made()) {
 		return
 	}
 	if root.Made() { // what a type means to allow is seen in all of its code only
 		t.full = true
 		return
 	}
-	ended := e.searchTo(depths, g.Deepest, rep, fn, root, opts)
+	ended := g.Done || e.searchTo(depths, g.Deepest, rep, fn, root, opts)
 	if !root.Heavy {
 		return
 	}
@@ -507,8 +507,12 @@ func (e *explorer) add(r *RootReport, g *explore.Graph, opts explore.Options, sc
 }
 
 // restsOn reports whether a finding may exist only because constants were scaled
-// down: it depends on a capacity or a counter, or on another goroutine that does.
+// down: it depends on a capacity or a counter, on another goroutine that does, on what
+// goroutines like those that are left would do if there were as many as there are, or on sums.
 func restsOn(f detect.Finding, s link.Scale) bool {
+	if slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return !p.Root && servesItself(f.Prog, p) }) || sums(f, s) {
+		return true
+	}
 	if slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool {
 		return p.Serial != f.Proc && p.Op == model.Recv && p.Imm&model.RecvRange == 0 && s.Affects(p.Objs[0].Cap)
 	}) {
@@ -520,6 +524,59 @@ func restsOn(f detect.Finding, s link.Scale) bool {
 	return f.Op == model.Send && s.Affects(f.Target.Cap) || slices.ContainsFunc(f.Events, func(e explore.Event) bool {
 		return e.Kind == explore.EvOp && e.Op == model.WgWait && countsScaled(f, e.Obj, s)
 	})
+}
+
+// servesItself reports whether a process waits for what it would do itself, had it come last,
+// as at a barrier.
+func servesItself(prog *link.Program, p explore.Proc) bool {
+	if p.Op == model.CondPark {
+		return prog.Signals(p.Entry.Fn)
+	}
+	in := prog.Funcs[p.Site.Fn].Code[p.Site.PC]
+	var names []string // of the channels, where it waits and where they were made
+	switch p.Op {
+	case model.Recv:
+		names = append(names, in.Name)
+	case model.Select:
+		for _, c := range in.Cases {
+			if !c.Send {
+				names = append(names, c.Name)
+			}
+		}
+	default:
+		return false
+	}
+	for _, t := range p.Objs {
+		if fn, pc := t.MadeAt(); t.Made > 0 && prog.Funcs[fn].Code[pc].Op == model.MakeChan {
+			names = append(names, prog.Funcs[fn].Code[pc].Name)
+		}
+	}
+	return slices.ContainsFunc(names, func(name string) bool { return name != "" && prog.Serves(p.Entry.Fn, name) })
+}
+
+// sums reports whether somebody who is stuck with a value to send or to receive goes by three
+// scaled constants, of which one may be the sum of the others.
+func sums(f detect.Finding, s link.Scale) bool {
+	if f.Op != model.Send && f.Op != model.Recv && f.Op != model.Select {
+		return false
+	}
+	var bounds []int64
+	for i, fn := range f.Prog.Funcs {
+		if i := int32(i); i != f.Site.Fn && !f.Prog.Encloses(f.Site.Fn, i) && !f.Prog.Encloses(i, f.Site.Fn) {
+			continue
+		}
+		for _, in := range fn.Code {
+			if in.Op != model.Bin || model.BinOp(in.Imm) < model.Lt {
+				continue
+			}
+			for _, a := range in.Args {
+				if a.Kind == model.KInt && s.Affects(a.N) && !slices.Contains(bounds, a.N) {
+					bounds = append(bounds, a.N)
+				}
+			}
+		}
+	}
+	return len(bounds) > 2
 }
 
 // countsScaled reports whether a scaled constant was added to a wait group on the run of a

@@ -223,6 +223,9 @@ func (l *library) decode(path string) map[string]*model.FuncModel {
 			}
 			if recv, method, ok := strings.Cut(m.Name, ")."); ok && !strings.Contains(method, "$") {
 				typ := recv[1:]
+				if generic, _, ok := strings.Cut(typ, "["); ok {
+					typ = generic + model.AnyInstance
+				}
 				if l.byType[typ] == nil {
 					l.byType[typ] = map[string]string{}
 				}
@@ -235,17 +238,17 @@ func (l *library) decode(path string) map[string]*model.FuncModel {
 }
 
 // HasMethod implements extract.Library.
-func (l *library) HasMethod(path, name string) bool {
+func (l *library) HasMethod(path, name string) (has, effect bool) {
 	first, _, _ := strings.Cut(path, "/")
 	if !l.Analyzed(path) || known.Harmless(path) || !strings.Contains(first, ".") {
-		return false
+		return false, false
 	}
 	for full, m := range l.decode(path) {
-		if recv, method, ok := strings.Cut(full, ")."); ok && strings.HasPrefix(recv, "(") && method == name && extract.HasEffect(m) {
-			return true
+		if recv, method, ok := strings.Cut(full, ")."); ok && strings.HasPrefix(recv, "(") && method == name {
+			has, effect = true, effect || extract.HasEffect(m)
 		}
 	}
-	return false
+	return has, effect
 }
 
 // Analyzed implements extract.Library.

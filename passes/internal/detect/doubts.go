@@ -63,6 +63,7 @@ var runDoubts = []struct {
 	{(*Finding).standsIn, "it stands in for what takes for ever"},
 	{(*Finding).late, "the test sleeps for long enough"},
 	{(*Finding).unset, "whoever calls it may know that it is set"},
+	{(*Finding).sureOf, "whoever leaves out the error of another package may know that there is none"},
 	{(*Finding).forEver, "who gives others a context that is never done, and waits for it, means to wait for ever"},
 	{(*Finding).madeMeanwhile, "code that is not known may have waited for the goroutine that makes it"},
 	{(*Finding).lifelong, "it may be meant for as long as the program runs"},
@@ -195,6 +196,22 @@ func (f *Finding) unset() bool {
 			return compares(&c, in.Args[0]) && isNil(c.Args[1]) && foundEqual(&c, e.Off != 0)
 		})
 	})
+}
+
+// sureOf reports whether a channel is nil because a function of another package has failed,
+// whose error is thrown away: that of a parser, say, whose argument was looked at before.
+func (f *Finding) sureOf() bool {
+	if f.Kind != NilChan || len(f.Prog.Funcs[f.Site.Fn].Code[f.Site.PC].Args) == 0 {
+		return false
+	}
+	code := f.Prog.Funcs[f.Site.Fn].Code
+	made := definition(code, code[f.Site.PC].Args[0])
+	if made == nil || made.Op != model.Call || len(made.Dst) < 2 || !f.Prog.IsForeign(made.Fn) {
+		return false
+	}
+	results := f.Prog.Funcs[made.Fn].Results
+	last := len(made.Dst) - 1
+	return made.Dst[last] < 0 && last < len(results) && model.Class(results[last]) == model.Error
 }
 
 // forEver reports whether a function waits for a Background that it has got itself, and has

@@ -58,8 +58,8 @@ var panicNames = map[explore.BugKind]string{
 // tables is what the engine knows of other packages: the standard library.
 type tables struct{ known.Tables }
 
-func (tables) HasMethod(_, _ string) bool { return false }
-func (tables) Analyzed(string) bool       { return false }
+func (tables) HasMethod(_, _ string) (has, effect bool) { return false, false }
+func (tables) Analyzed(string) bool                     { return false }
 
 // engine holds the models of a package of programs.
 type engine struct {

@@ -287,7 +287,7 @@ func (m *machine) spawn(r *run, i int, in *model.Instr, args []value) ([]*run, b
 		m.unknownCall(st, st.procs[i], args)
 		m.fence(r, i)
 	case len(st.procs) >= maxProcs:
-		r.cut = true
+		r.cut, m.crowded = true, true
 		r.decide(VeryWeak, Event{Proc: p.serial, Site: site})
 	default:
 		for _, a := range args {

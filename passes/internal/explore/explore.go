@@ -68,6 +68,7 @@ type Graph struct {
 	// followed to where it returns or waits for others.
 	Followed []bool
 	Large    bool // a function was called whose constants link.Program.Scaled replaces
+	Crowded  bool // there were more processes somewhere than are followed
 	// Deepest is the largest number of functions under a call on a stack, as Options.Depth
 	// counts them; Foreign tells whether Options.Own would have left out a call.
 	Deepest int
@@ -252,7 +253,7 @@ func Run(prog *link.Program, fn int, classes []model.Class, opts Options) *Graph
 		}
 		s.run(fn, classes, try < maxRestarts)
 		if !s.m.learnt || try >= maxRestarts {
-			s.g.Steps, s.g.Acquired, s.g.Followed, s.g.Large = s.m.steps, s.m.acquired, s.m.followed, s.m.large
+			s.g.Steps, s.g.Acquired, s.g.Followed, s.g.Large, s.g.Crowded = s.m.steps, s.m.acquired, s.m.followed, s.m.large, s.m.crowded
 			s.g.Deepest, s.g.Foreign = s.m.deepest, s.m.foreign
 			s.g.refute()
 			return s.g

@@ -97,6 +97,7 @@ type machine struct {
 	acquired  []Acquisition
 	followed  []bool // see Graph.Followed
 	large     bool   // see Graph.Large
+	crowded   bool   // see Graph.Crowded
 	deepest   int    // see Graph.Deepest
 	foreign   bool   // see Graph.Foreign
 	canon     canon

@@ -397,10 +397,18 @@ func (x *extractor) classifyMethod(c *ssa.CallCommon) callClass {
 	if x.fromLibrary(c.Value) {
 		return callClass{kind: callMethod, effect: true}
 	}
-	if i, ok := c.Value.Type().Underlying().(*types.Interface); ok && (x.ti.hasStandIn(i) || x.modelledElsewhere(c, i)) {
-		x.methods[c.Method.Name()] = true
-		x.changed = true
-		return callClass{kind: callMethod, effect: true}
+	if i, ok := c.Value.Type().Underlying().(*types.Interface); ok {
+		k := callClass{kind: callMethod, effect: true}
+		if !x.ti.hasStandIn(i) {
+			k = x.modelledElsewhere(c, i)
+		}
+		if k.effect {
+			x.methods[c.Method.Name()] = true
+			x.changed = true
+		}
+		if k.kind == callMethod {
+			return k
+		}
 	}
 	return x.unknownOr(c, false)
 }
@@ -428,25 +436,32 @@ func (x *extractor) otherHalves(c *ssa.CallCommon) {
 	}
 }
 
-// modelledElsewhere reports whether a call of a method of interface i may be one with an
-// effect of a type of another package: one that is known to be behind interfaces here, or
-// one of the package that the interface is of, which may have made the value. It is asked
-// for in every round.
-func (x *extractor) modelledElsewhere(c *ssa.CallCommon, i *types.Interface) bool {
+// modelledElsewhere tells how a call of a method of interface i is modelled if it may be one
+// of a type of another package: one that is known to be behind interfaces here, or one of the
+// package that the interface is of, which may have made the value. It is asked for in every
+// round.
+func (x *extractor) modelledElsewhere(c *ssa.CallCommon, i *types.Interface) callClass {
 	key := ifaceMethod{c.Value.Type(), c.Method}
-	is, known := x.elsewhere[key]
-	if !known {
-		is = slices.ContainsFunc(x.ti.boxed, func(t types.Type) bool {
-			sel := x.pkg.Prog.MethodSets.MethodSet(t).Lookup(c.Method.Pkg(), c.Method.Name())
-			if sel == nil || !types.Implements(t, i) {
-				return false
-			}
-			m := x.lib.Lookup(sel.Obj().(*types.Func).Origin().FullName())
-			return m != nil && HasEffect(m)
-		}) || c.Method.Pkg() != nil && c.Method.Pkg() != x.pkg.Pkg && x.lib.HasMethod(c.Method.Pkg().Path(), c.Method.Name())
-		x.elsewhere[key] = is
+	k, known := x.elsewhere[key]
+	if known {
+		return k
 	}
-	return is
+	if slices.ContainsFunc(x.ti.boxed, func(t types.Type) bool {
+		sel := x.pkg.Prog.MethodSets.MethodSet(t).Lookup(c.Method.Pkg(), c.Method.Name())
+		if sel == nil || !types.Implements(t, i) {
+			return false
+		}
+		m := x.lib.Lookup(sel.Obj().(*types.Func).Origin().FullName())
+		return m != nil && HasEffect(m)
+	}) {
+		k = callClass{kind: callMethod, effect: true}
+	} else if c.Method.Pkg() != nil && c.Method.Pkg() != x.pkg.Pkg {
+		if has, effect := x.lib.HasMethod(c.Method.Pkg().Path(), c.Method.Name()); has {
+			k = callClass{kind: callMethod, effect: effect}
+		}
+	}
+	x.elsewhere[key] = k
+	return k
 }
 
 // isAtomic reports whether a function is an operation of sync/atomic, which

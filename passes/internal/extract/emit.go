@@ -696,6 +696,16 @@ func origin(fn *ssa.Function) *ssa.Function {
 	return fn
 }
 
+// staticCallee returns the function that is called, if it is known: of a generic one, the
+// one that all instances share.
+func staticCallee(c ssa.CallInstruction) *ssa.Function {
+	fn := c.Common().StaticCallee()
+	if fn == nil {
+		return nil
+	}
+	return origin(fn)
+}
+
 func (e *emitter) constant(c *ssa.Const) model.Operand {
 	switch e.x.ti.class(c.Type()) {
 	case model.Bool:

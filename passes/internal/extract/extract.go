@@ -28,9 +28,9 @@ type Library interface {
 	// Lookup returns the model of a function by its full name, nil if it has
 	// none.
 	Lookup(name string) *model.FuncModel
-	// HasMethod reports whether a type of a package, by its models, has a method of a name
-	// with an effect. Not asked for the standard library.
-	HasMethod(path, name string) bool
+	// HasMethod reports whether a type of a package has a method of a name that has a model,
+	// and whether one of them has an effect. Not asked for the standard library.
+	HasMethod(path, name string) (has, effect bool)
 	// Analyzed reports whether the functions of a package that have no model
 	// are known to be without effect.
 	Analyzed(path string) bool
@@ -141,7 +141,7 @@ type extractor struct {
 	rounds      int
 	wholeRoots  int                           // see wholes
 	callees     map[*ssa.Function]libraryFunc // see callee
-	elsewhere   map[ifaceMethod]bool          // see modelledElsewhere
+	elsewhere   map[ifaceMethod]callClass     // see modelledElsewhere
 	requested   map[types.Object]bool         // see ofRequests
 	toRouters   map[any]bool                  // see routed
 	sigNames    map[*types.Signature]string   // see sig
@@ -196,7 +196,7 @@ func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, info
 	x := &extractor{
 		pkg: pkg, lib: lib, ti: newTypeInfo(pkg.Pkg), names: newSourceNames(files, info), at: newPositions(pkg.Prog.Fset, files),
 		fns: map[*ssa.Function]*fnInfo{}, needs: map[any]bool{}, sigs: map[string]bool{}, methods: map[string]bool{}, started: map[string]bool{},
-		impls: map[ifaceMethod][]*fnInfo{}, dynamic: map[string]types.Type{}, asserted: map[string]types.Type{}, callees: map[*ssa.Function]libraryFunc{}, elsewhere: map[ifaceMethod]bool{}, sigNames: map[*types.Signature]string{}, pure: map[*ssa.Function]bool{}, settled: map[*ssa.Alloc]bool{},
+		impls: map[ifaceMethod][]*fnInfo{}, dynamic: map[string]types.Type{}, asserted: map[string]types.Type{}, callees: map[*ssa.Function]libraryFunc{}, elsewhere: map[ifaceMethod]callClass{}, sigNames: map[*types.Signature]string{}, pure: map[*ssa.Function]bool{}, settled: map[*ssa.Alloc]bool{},
 		isMain: pkg.Pkg.Name() == "main", typeArgs: typeArgs(info),
 	}
 	for _, fn := range srcFuncs {
@@ -309,7 +309,7 @@ func (x *extractor) wrapsAtomic(f *fnInfo, wrappers map[*ssa.Function]bool) bool
 	}
 	wraps := false
 	eachCall(f.fn, func(c ssa.CallInstruction) {
-		fn := c.Common().StaticCallee()
+		fn := staticCallee(c)
 		switch {
 		case fn == nil || len(c.Common().Args) == 0:
 		case wrappers[fn]:
@@ -381,8 +381,8 @@ func (x *extractor) scan() {
 					if bi, ok := c.Common().Value.(*ssa.Builtin); ok && bi.Name() == "recover" {
 						x.recovers = true
 					}
-					if fn := c.Common().StaticCallee(); fn != nil {
-						x.calls[origin(fn)] = append(x.calls[origin(fn)], c)
+					if fn := staticCallee(c); fn != nil {
+						x.calls[fn] = append(x.calls[fn], c)
 					}
 				}
 				if a, ok := in.(*ssa.TypeAssert); ok && !types.IsInterface(a.AssertedType) {

@@ -25,8 +25,8 @@ var update = flag.Bool("update", false, "rewrite the models in testdata")
 
 type library struct{ known.Tables }
 
-func (library) HasMethod(_, _ string) bool { return false }
-func (library) Analyzed(string) bool       { return false }
+func (library) HasMethod(_, _ string) (has, effect bool) { return false, false }
+func (library) Analyzed(string) bool                     { return false }
 
 // imports is shared by all tests: it reads the export data of std once.
 var imports = importer.Default()

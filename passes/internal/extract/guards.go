@@ -93,7 +93,10 @@ func (g *guards) note(fn *ssa.Function) {
 			}
 			v := fieldVar(fa.X.Type(), fa.Field)
 			n, ok := namedOf(fa.X.Type())
-			if !ok || v == nil || n.Obj().Pkg() != g.x.pkg.Pkg || n.TypeParams().Len() > 0 || len(g.locksIn(n)) == 0 || isGuard(v.Type()) {
+			if !ok || v == nil || n.Obj().Pkg() != g.x.pkg.Pkg {
+				continue
+			}
+			if n = n.Origin(); len(g.locksIn(n)) == 0 || isGuard(v.Type()) {
 				continue
 			}
 			u := g.uses[v]
@@ -293,7 +296,7 @@ func (g *guards) isClear(fn *ssa.Function) bool {
 	followed := true
 	eachCall(fn, func(c ssa.CallInstruction) {
 		k := c.Common()
-		callee := k.StaticCallee()
+		callee := staticCallee(c)
 		switch {
 		case k.IsInvoke():
 			followed = followed && !strings.HasSuffix(k.Method.Name(), "ock")
@@ -303,7 +306,7 @@ func (g *guards) isClear(fn *ssa.Function) bool {
 		case strings.Contains(strings.ToLower(callee.Name()), "lock"):
 			followed = false
 		default:
-			followed = followed && (g.x.fns[origin(callee)] == nil || !half(callee))
+			followed = followed && (g.x.fns[callee] == nil || !half(callee))
 		}
 	})
 	return followed
@@ -475,5 +478,5 @@ func (g *guards) isInvoked(fn *ssa.Function, n *types.Named) bool {
 			})
 		}
 	}
-	return slices.ContainsFunc(g.invoked[fn.Name()], func(i *types.Interface) bool { return types.Implements(types.NewPointer(n), i) })
+	return slices.ContainsFunc(g.invoked[fn.Name()], func(i *types.Interface) bool { return mayImplement(types.NewPointer(n), i) })
 }

@@ -578,6 +578,9 @@ func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 		x.require(sigResult{x.sig(c.Call.Signature()), i})
 	case callMethod:
 		x.require(methodResult{c.Call.Method.Name(), i})
+		if !k.effect { // it is not kept for itself
+			f.demandOperands(c)
+		}
 	case callBuiltin:
 		f.demandOperands(c)
 		if b := c.Call.Value.(*ssa.Builtin); b.Name() == "len" {

@@ -135,11 +135,13 @@ func (x *extractor) toldBySetter(c *ssa.Call) bool {
 func (e *emitter) opaque(v ssa.Value) {
 	if parts := e.parts[v]; len(parts) > 0 {
 		for _, p := range parts {
-			e.add(e.unknown(v, model.Instr{Op: model.Opaque, Dst: []model.Slot{e.slot(p)}, Imm: e.class(p.Type())}, p.Index))
+			if !e.failure(p, v, p.Index) {
+				e.add(e.unknown(v, model.Instr{Op: model.Opaque, Dst: []model.Slot{e.slot(p)}, Imm: e.class(p.Type())}, p.Index))
+			}
 		}
 		return
 	}
-	if !e.f.need[v] {
+	if !e.f.need[v] || e.failure(v, v, 0) {
 		return
 	}
 	in := e.set(v, model.Opaque, e.class(v.Type()))
@@ -151,6 +153,26 @@ func (e *emitter) opaque(v ssa.Value) {
 	if b, ok := v.(*ssa.BinOp); ok && (e.class(b.Type()) == int64(model.Int) || isFloat(b.X.Type())) {
 		in.Sym = "weak" // the result of arithmetic that is not modelled
 	}
+}
+
+// failure emits result i of a call if it is an error which the function, that is not
+// modelled, always returns: one that chooses among several.
+func (e *emitter) failure(result, call ssa.Value, i int) bool {
+	c, ok := call.(*ssa.Call)
+	if !ok || !isError(result.Type()) {
+		return false
+	}
+	fn := staticCallee(c)
+	if fn == nil {
+		return false
+	}
+	o, ok := e.x.fixedResult(fn, i)
+	if !ok || o.Kind != model.KNonNil {
+		return false
+	}
+	o.N = model.SomeError
+	e.add(model.Instr{Op: model.Mov, Dst: []model.Slot{e.slot(result)}, Args: []model.Operand{o}})
+	return true
 }
 
 func isFloat(t types.Type) bool {

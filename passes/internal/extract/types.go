@@ -274,10 +274,6 @@ func (ti *typeInfo) size(t types.Type) int64 {
 	return n
 }
 
-// paramSpan is how many cells a field takes whose size depends on a type parameter, in all
-// instances, so that they have the fields after it in the same place.
-const paramSpan = 256
-
 // offset returns the first cell of field i of a struct type.
 func (ti *typeInfo) offset(t types.Type, i int) int64 {
 	s, ok := under(t).(*types.Struct)
@@ -286,17 +282,33 @@ func (ti *typeInfo) offset(t types.Type, i int) int64 {
 	}
 	n, k := int64(0), 0
 	for declared := range fieldsOf(t, s) {
-		switch {
-		case k == i:
-			return n
-		case spansParam(declared.Type()):
-			n += paramSpan
-		default:
+		if k == i {
+			break
+		}
+		if spansParam(declared.Type()) {
+			n += ti.span(declared.Type())
+		} else {
 			n += ti.size(s.Field(k).Type())
 		}
 		k++
 	}
 	return n
+}
+
+// paramSpan is how many cells there are in a struct for a value of a type parameter, in all
+// instances, so that they have what comes after it in the same place.
+const paramSpan = 256
+
+// span returns how many cells there are in a struct for a field of a type that depends on
+// type parameters.
+func (ti *typeInfo) span(t types.Type) int64 {
+	if a, ok := under(t).(*types.Array); ok {
+		return ti.span(a.Elem()) * min(a.Len(), maxArray)
+	}
+	if isParam(t) {
+		return paramSpan
+	}
+	return ti.size(t)
 }
 
 // embeddedLock finds the lock that a value of type t stands for as a sync.Locker, if that

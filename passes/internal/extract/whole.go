@@ -47,7 +47,8 @@ type constructor struct {
 // name says in the name of a root where the value comes from.
 func (c constructor) name() string {
 	if c.fn == nil {
-		return typeKey(c.typ)
+		name, _ := dynamicType(c.typ)
+		return name
 	}
 	return funcName(c.fn)
 }
@@ -169,7 +170,7 @@ func rereads(methods []*ssa.Function) []reread {
 		}
 		again := map[string]bool{}
 		eachCall(m, func(c ssa.CallInstruction) {
-			callee := c.Common().StaticCallee()
+			callee := staticCallee(c)
 			if callee != nil && slices.Contains(methods, callee) && c.Common().Args[0] == m.Params[0] {
 				for _, key := range locksOf(callee, "RLock") {
 					again[key] = again[key] || slices.Contains(reads, key)
@@ -233,7 +234,10 @@ func (x *extractor) constructors() []constructor {
 					continue
 				}
 				n, ok := namedOf(a.Type())
-				if ok && !seen[n] && x.declaresSync(n) {
+				if !ok {
+					continue
+				}
+				if n = n.Origin(); !seen[n] && x.declaresSync(n) {
 					seen[n] = true
 					out = append(out, constructor{f.fn, i, n})
 				}
@@ -257,10 +261,9 @@ func (x *extractor) madeElsewhere(constructors []constructor) []constructor {
 	return out
 }
 
-// declaresSync reports whether a type is one of the package, not generic, that holds sync
-// objects.
+// declaresSync reports whether a type is one of the package that holds sync objects.
 func (x *extractor) declaresSync(n *types.Named) bool {
-	return n.Obj().Pkg() == x.pkg.Pkg && n.TypeParams().Len() == 0 && x.ti.holdsSync(n)
+	return n.Obj().Pkg() == x.pkg.Pkg && x.ti.holdsSync(n)
 }
 
 // newValue returns the allocation that a result is, by itself or through a
@@ -336,8 +339,11 @@ func (x *extractor) servers() map[types.Object][]*ssa.Function {
 }
 
 func isMethodOf(fn *ssa.Function, n *types.Named) bool {
-	r := fn.Signature.Recv()
-	return r != nil && types.Identical(deref(r.Type()), n)
+	if fn.Signature.Recv() == nil {
+		return false
+	}
+	of, ok := namedOf(fn.Signature.Recv().Type())
+	return ok && of.Origin() == n.Origin()
 }
 
 // servedElsewhere reports whether one of the servers of a type is a function that
@@ -406,7 +412,7 @@ func closes(c ssa.CallInstruction) bool {
 // calls reports whether a function calls another one directly.
 func calls(fn, callee *ssa.Function) bool {
 	found := false
-	eachCall(fn, func(c ssa.CallInstruction) { found = found || c.Common().StaticCallee() == callee })
+	eachCall(fn, func(c ssa.CallInstruction) { found = found || staticCallee(c) == callee })
 	return found
 }
 
@@ -415,7 +421,7 @@ func startsCall(fn, callee *ssa.Function) bool {
 	found := false
 	eachCall(fn, func(c ssa.CallInstruction) {
 		_, starts := c.(*ssa.Go)
-		found = found || starts && c.Common().StaticCallee() == callee
+		found = found || starts && staticCallee(c) == callee
 	})
 	return found
 }
@@ -688,7 +694,8 @@ func (x *extractor) whole(c constructor, start, beside, end *ssa.Function) *mode
 		v = model.S(s)
 	} else if v = model.S(call(c.fn, model.Plain)[c.result]); types.IsInterface(c.fn.Signature.Results().At(c.result).Type()) {
 		s := fresh()
-		add(model.Instr{Op: model.Assert, Dst: []model.Slot{s}, Args: []model.Operand{v}, Imm: int64(model.Ptr), Sym: typeKey(types.NewPointer(c.typ))})
+		typ, _ := dynamicType(types.NewPointer(c.typ))
+		add(model.Instr{Op: model.Assert, Dst: []model.Slot{s}, Args: []model.Operand{v}, Imm: int64(model.Ptr), Sym: typ})
 		v = model.S(s)
 	}
 	if start != nil {

@@ -223,6 +223,11 @@ func (p *Program) Serves(fn int32, name string) bool {
 	return p.SendsOn(fn, name) || p.ClosesOn(fn, name)
 }
 
+// Signals reports whether function fn, or what it calls, wakes those who wait for a condition.
+func (p *Program) Signals(fn int32) bool {
+	return p.anyCallee(question{fn: fn, what: "signals"}, func(in model.Instr) bool { return in.Op == model.Signal })
+}
+
 // ReceivesOn reports whether function fn, or what it calls, receives from a channel that has
 // the given name in the code, whatever it is a field of.
 func (p *Program) ReceivesOn(fn int32, name string) bool {

@@ -39,6 +39,17 @@ func bad(addrs []string, dial func(string) (int, error)) {
 	<-failed // want `receive from nil channel failed blocks forever`
 }
 
+func goodParsed(text string) (n int) {
+	if !errs.IsNumber(text) {
+		return 0
+	}
+	digits, _ := errs.Digits(text)
+	for range digits { // ok: it is a number
+		n++
+	}
+	return n
+}
+
 // goodAsserted gets a channel or an error, whatever kind of error that is.
 func goodAsserted(open func() error, retry func()) error {
 	ready, err := openReady(open, retry)
