@@ -123,6 +123,8 @@ The analyzer is silent on purpose about
     a closure that may have run;
   - an element of a map or a slice whose contents are not known;
   - a channel that is made for a flag and used for the same one;
+  - what a function of another package returns whose error is left out: whoever does that
+    may know that there is none;
   - a wait for the end of a Background that was given to others as well: it is meant to
     last for ever.
 
