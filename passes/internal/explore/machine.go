@@ -726,8 +726,13 @@ func (m *machine) exec(r *run, i int, in *model.Instr) (out []*run, done bool) {
 		set(f, in, 0, v)
 		if in.Sym != "" && a.k == vRef {
 			st.mut(a.a).fix(a.n)
-			if v := st.norm(*f.slot(in.Dst[0])); in.Sym == "pos" && v.k == vSym {
-				st.restrict(v.a, -1, 1-v.n, maxInt)
+			if v := st.norm(*f.slot(in.Dst[0])); v.k == vSym {
+				switch in.Sym {
+				case "pos":
+					st.restrict(v.a, -1, 1-v.n, maxInt)
+				case "set":
+					st.sym(v.a).nonnil = true
+				}
 			}
 		}
 	case model.Store:

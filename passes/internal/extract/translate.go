@@ -431,6 +431,9 @@ func (e *emitter) load(v ssa.Value, addr model.Operand) {
 		if use.closedOnly() {
 			in.Imm = int64(model.Done)
 		}
+		if ok && wraps(fa) {
+			in.Sym = "set"
+		}
 		if ok && e.x.ofStd(deref(fa.X.Type())) {
 			in.Sym = "fixed"
 			if in.Imm == int64(model.Int) && typeKey(deref(fa.X.Type())) == "testing.B" {
@@ -438,6 +441,12 @@ func (e *emitter) load(v ssa.Value, addr model.Operand) {
 			}
 		}
 	}
+}
+
+// wraps reports whether a field is the error that another one stands for: it is not nil,
+// unless the code at hand makes it so.
+func wraps(fa *ssa.FieldAddr) bool {
+	return isError(deref(fa.Type())) && types.Implements(fa.X.Type(), types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
 }
 
 // initialized reports whether an address is that of a local variable, perhaps one of an

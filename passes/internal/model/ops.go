@@ -17,7 +17,7 @@ const (
 	MakeMap      // d = empty map
 	FieldAt      // d = a + Imm cells
 	IndexAt      // d = address of element b of list or array a, elements of Imm cells
-	Load         // d = *a, of class Imm; Sym "fixed": others do not write it
+	Load         // d = *a, of class Imm; Sym "fixed": others do not write it; "set": nor is it nil, "pos": nor 0
 	Store        // *a = b
 	Clone        // d = copy of the Imm cells at a
 	Copy         // copies Imm cells of b to a; without b: of something that is not known
