@@ -10,6 +10,6 @@ import (
 
 func Test(t *testing.T) {
 	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), doubleclose.Analyzer,
-		"answers", "caught", "generic_types", "flags", "flagged", "lists", "close_twice", "closed_by_defer", "closed_by_helper", "closed_by_method", "two_goroutines", "second_close", "whole_types",
+		"answers", "caught", "generic_types", "flags", "flagged", "lists", "close_twice", "closed_by_defer", "closed_by_helper", "closed_by_method", "two_goroutines", "second_close", "select_timer", "whole_types",
 	)
 }

@@ -514,9 +514,10 @@ func restsOn(f detect.Finding, s link.Scale) bool {
 		return true
 	}
 	if slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool {
-		return p.Serial != f.Proc && p.Op == model.Recv && p.Imm&model.RecvRange == 0 && s.Affects(p.Objs[0].Cap)
+		// There were more tokens to take, or there was more room.
+		return p.Serial != f.Proc && (p.Op == model.Recv && p.Imm&model.RecvRange == 0 || p.Op == model.Send) && s.Affects(p.Objs[0].Cap)
 	}) {
-		return true // there were more tokens to take
+		return true
 	}
 	if f.Op == model.WgWait || f.Kind == detect.NegativeCounter {
 		return countsScaled(f, f.Target.Serial, s)

@@ -63,6 +63,7 @@ var runDoubts = []struct {
 	{(*Finding).standsIn, "it stands in for what takes for ever"},
 	{(*Finding).late, "the test sleeps for long enough"},
 	{(*Finding).unset, "whoever calls it may know that it is set"},
+	{(*Finding).tooSlow, "a select finds what is closed before a timer that it has just set"},
 	{(*Finding).sureOf, "whoever leaves out the error of another package may know that there is none"},
 	{(*Finding).forEver, "who gives others a context that is never done, and waits for it, means to wait for ever"},
 	{(*Finding).madeMeanwhile, "code that is not known may have waited for the goroutine that makes it"},
@@ -196,6 +197,25 @@ func (f *Finding) unset() bool {
 			return compares(&c, in.Args[0]) && isNil(c.Args[1]) && foundEqual(&c, e.Off != 0)
 		})
 	})
+}
+
+// tooSlow reports whether a select has waited for a timer although a channel of another case
+// was closed before, by its own process.
+func (f *Finding) tooSlow() bool {
+	for i, e := range f.Events {
+		in := f.Prog.Funcs[e.Site.Fn].Code[e.Site.PC]
+		if in.Op != model.Select || !e.Fires() {
+			continue
+		}
+		for _, before := range f.Events[:i] {
+			if before.Op == model.Close && before.Proc == e.Proc && slices.ContainsFunc(in.Cases, func(c model.Case) bool {
+				return !c.Send && c.Name != "" && link.LastPart(c.Name) == link.LastPart(before.Site.Name)
+			}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // sureOf reports whether a channel is nil because a function of another package has failed,

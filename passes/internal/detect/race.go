@@ -135,10 +135,12 @@ func (d *detector) listensTwice(x *explore.Race) bool {
 
 // awaited reports whether unknown code, which the process of an access ran before it when
 // the other process was there, or of which it waited for an answer, may have waited for what
-// that one does after its own access; or the one that started it before it did that.
+// that one does after its own access; or the one that started it before it did that, or one
+// that it started and that has ended by then, as a subtest.
 func (d *detector) awaited(x *explore.Race, by, other explore.Access) bool {
 	there, ran := false, false
 	var answers []string // names of channels
+	ended := ownEnded(x.Events, by)
 	starter := by.Proc
 	if i := slices.IndexFunc(x.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn && e.Peer == by.Proc }); i >= 0 {
 		starter = x.Events[i].Proc
@@ -149,7 +151,7 @@ func (d *detector) awaited(x *explore.Race, by, other explore.Access) bool {
 		}
 		there = there || e.Kind == explore.EvSpawn && e.Peer == other.Proc
 		switch {
-		case !there || e.Proc != by.Proc && e.Proc != starter:
+		case !there || e.Proc != by.Proc && e.Proc != starter && !slices.Contains(ended, e.Proc):
 		case e.Kind == explore.EvAcquire && e.Obj == explore.Environment:
 			ran = true
 		case e.Kind == explore.EvOp && explore.FromEnvironment(e):
@@ -166,7 +168,8 @@ func (d *detector) awaited(x *explore.Race, by, other explore.Access) bool {
 	// What is a field others may have got together with the struct.
 	reaches := func(name string) bool { return slices.Contains(answers, name) || ran && strings.Contains(name, ".") }
 	tells := func(in *model.Instr) bool {
-		return ran && in.Op == model.Fence || (in.Op == model.Close || in.Op == model.Send) && reaches(in.Name) ||
+		fences := in.Op == model.Fence || in.Op == model.Call && model.Mode(in.Imm) == model.Plain && in.Fn >= 0 && d.g.Prog.Fences(in.Fn)
+		return ran && fences || (in.Op == model.Close || in.Op == model.Send) && reaches(in.Name) ||
 			in.Op == model.Select && slices.ContainsFunc(in.Cases, func(c model.Case) bool { return c.Send && reaches(c.Name) })
 	}
 	// A function around it may have left that to a defer.
@@ -179,6 +182,24 @@ func (d *detector) awaited(x *explore.Race, by, other explore.Access) bool {
 		}
 	}
 	return fn.Reaches(fn.Next(int(other.Site.PC)), tells, never)
+}
+
+// ownEnded lists the processes that the process of an access has started, and that have ended
+// before it.
+func ownEnded(events []explore.Event, by explore.Access) []int32 {
+	var own, ended []int32
+	for _, e := range events {
+		switch {
+		case e.Kind == explore.EvSpawn && e.Proc == by.Proc:
+			own = append(own, e.Peer)
+		case e.Kind == explore.EvEnd && slices.Contains(own, e.Proc):
+			ended = append(ended, e.Proc)
+		}
+		if isAccess(e, &by) {
+			break
+		}
+	}
+	return ended
 }
 
 // calledInside reports whether only functions of its own package can call the

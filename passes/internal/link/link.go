@@ -228,6 +228,12 @@ func (p *Program) Signals(fn int32) bool {
 	return p.anyCallee(question{fn: fn, what: "signals"}, func(in model.Instr) bool { return in.Op == model.Signal })
 }
 
+// Fences reports whether unknown code runs in function fn, or in what it calls, that may
+// synchronise with other unknown code.
+func (p *Program) Fences(fn int32) bool {
+	return p.anyCallee(question{fn: fn, what: "fences"}, func(in model.Instr) bool { return in.Op == model.Fence })
+}
+
 // ReceivesOn reports whether function fn, or what it calls, receives from a channel that has
 // the given name in the code, whatever it is a field of.
 func (p *Program) ReceivesOn(fn int32, name string) bool {

@@ -1,7 +1,10 @@
 // Package large_counts has loops of many rounds, which are explored as loops of few.
 package large_counts
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // A barrier lets as many through at once as it is made for.
 type barrier struct {
@@ -80,4 +83,38 @@ func badTooMany() {
 	for i := 0; i < 60; i++ {
 		<-ch // want `receive from ch blocks forever`
 	}
+}
+
+// A queue flushes into a buffer, with the lock, when a timer tells it to.
+type queue struct {
+	mu    sync.Mutex
+	items []int
+	out   chan []int
+}
+
+func (q *queue) flush() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.out <- q.items // ok: there is room for a thousand
+	q.items = nil
+}
+
+func (q *queue) size() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.items)
+}
+
+func goodRoom() int {
+	q := &queue{out: make(chan []int, 1000)}
+	go func() {
+		for range time.Tick(time.Second) {
+			q.flush()
+		}
+	}()
+	n := 0
+	for range 3 {
+		n += q.size()
+	}
+	return n
 }
