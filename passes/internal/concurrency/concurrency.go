@@ -497,7 +497,7 @@ func (e *explorer) add(r *RootReport, g *explore.Graph, opts explore.Options, sc
 	for _, f := range detect.Find(g) {
 		c := &Candidate{Finding: f}
 		switch {
-		case scale != nil && restsOn(f, scale):
+		case scale != nil && (restsOn(f, scale) || sums(e.prog, f, scale)):
 			c.Rule = Scaled
 		case e.misuses(&f, r.root, g):
 			c.Rule = Misuse
@@ -507,10 +507,10 @@ func (e *explorer) add(r *RootReport, g *explore.Graph, opts explore.Options, sc
 }
 
 // restsOn reports whether a finding may exist only because constants were scaled
-// down: it depends on a capacity or a counter, on another goroutine that does, on what
-// goroutines like those that are left would do if there were as many as there are, or on sums.
+// down: it depends on a capacity or a counter, on another goroutine that does, or on what
+// goroutines like those that are left would do if there were as many as there are.
 func restsOn(f detect.Finding, s link.Scale) bool {
-	if slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return !p.Root && servesItself(f.Prog, p) }) || sums(f, s) {
+	if slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return !p.Root && servesItself(f, p) }) {
 		return true
 	}
 	if slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool {
@@ -527,43 +527,39 @@ func restsOn(f detect.Finding, s link.Scale) bool {
 	})
 }
 
-// servesItself reports whether a process waits for what it would do itself, had it come last,
-// as at a barrier.
-func servesItself(prog *link.Program, p explore.Proc) bool {
-	if p.Op == model.CondPark {
-		return prog.Signals(p.Entry.Fn)
-	}
-	in := prog.Funcs[p.Site.Fn].Code[p.Site.PC]
-	var names []string // of the channels, where it waits and where they were made
-	switch p.Op {
-	case model.Recv:
-		names = append(names, in.Name)
-	case model.Select:
-		for _, c := range in.Cases {
-			if !c.Send {
-				names = append(names, c.Name)
-			}
-		}
-	default:
+// servesItself reports whether a process waits for what it would do itself, had it come last
+// of those that are started in the same place, as at a barrier.
+func servesItself(f detect.Finding, p explore.Proc) bool {
+	if p.Op != model.Recv && p.Op != model.Select {
 		return false
 	}
-	for _, t := range p.Objs {
-		if fn, pc := t.MadeAt(); t.Made > 0 && prog.Funcs[fn].Code[pc].Op == model.MakeChan {
-			names = append(names, prog.Funcs[fn].Code[pc].Name)
+	at := slices.IndexFunc(f.Events, func(e explore.Event) bool { return e.Kind == explore.EvSpawn && e.Peer == p.Serial })
+	if at < 0 {
+		return false
+	}
+	var alike []int32
+	for _, e := range f.Events {
+		if e.Kind == explore.EvSpawn && e.Proc == f.Events[at].Proc && e.Site == f.Events[at].Site {
+			alike = append(alike, e.Peer)
 		}
 	}
-	return slices.ContainsFunc(names, func(name string) bool { return name != "" && prog.Serves(p.Entry.Fn, name) })
+	return len(alike) > 1 && slices.ContainsFunc(p.Objs, func(t explore.Target) bool {
+		return slices.ContainsFunc(f.Events, func(e explore.Event) bool {
+			return e.Kind == explore.EvOp && e.Op == model.MakeChan && e.Obj == t.Serial && !slices.Contains(alike, e.Proc) &&
+				f.Prog.ClosesOn(p.Entry.Fn, f.Prog.Funcs[e.Site.Fn].Code[e.Site.PC].Name)
+		})
+	})
 }
 
 // sums reports whether somebody who is stuck with a value to send or to receive goes by three
-// scaled constants, of which one may be the sum of the others.
-func sums(f detect.Finding, s link.Scale) bool {
+// constants of the program that were scaled, of which one may be the sum of the others.
+func sums(prog *link.Program, f detect.Finding, s link.Scale) bool {
 	if f.Op != model.Send && f.Op != model.Recv && f.Op != model.Select {
 		return false
 	}
 	var bounds []int64
-	for i, fn := range f.Prog.Funcs {
-		if i := int32(i); i != f.Site.Fn && !f.Prog.Encloses(f.Site.Fn, i) && !f.Prog.Encloses(i, f.Site.Fn) {
+	for i, fn := range prog.Funcs {
+		if i := int32(i); i != f.Site.Fn && !prog.Encloses(f.Site.Fn, i) && !prog.Encloses(i, f.Site.Fn) {
 			continue
 		}
 		for _, in := range fn.Code {
@@ -571,7 +567,7 @@ func sums(f detect.Finding, s link.Scale) bool {
 				continue
 			}
 			for _, a := range in.Args {
-				if a.Kind == model.KInt && s.Affects(a.N) && !slices.Contains(bounds, a.N) {
+				if _, scaled := s[a.N]; scaled && a.Kind == model.KInt && !slices.Contains(bounds, a.N) {
 					bounds = append(bounds, a.N)
 				}
 			}

@@ -223,11 +223,6 @@ func (p *Program) Serves(fn int32, name string) bool {
 	return p.SendsOn(fn, name) || p.ClosesOn(fn, name)
 }
 
-// Signals reports whether function fn, or what it calls, wakes those who wait for a condition.
-func (p *Program) Signals(fn int32) bool {
-	return p.anyCallee(question{fn: fn, what: "signals"}, func(in model.Instr) bool { return in.Op == model.Signal })
-}
-
 // Fences reports whether unknown code runs in function fn, or in what it calls, that may
 // synchronise with other unknown code.
 func (p *Program) Fences(fn int32) bool {
