@@ -257,6 +257,9 @@ func under(t types.Type) types.Type {
 // maxArray is the largest array whose elements are told apart.
 const maxArray = 64
 
+// maxSize is how many cells of a variable are told apart.
+const maxSize = 1 << 20
+
 // size returns how many cells a variable of type t takes.
 func (ti *typeInfo) size(t types.Type) int64 {
 	if n, ok := ti.sizes[t]; ok {
@@ -269,7 +272,7 @@ func (ti *typeInfo) size(t types.Type) int64 {
 	case *types.Array:
 		n = ti.size(u.Elem()) * min(u.Len(), maxArray)
 	}
-	n = min(max(n, 1), 1<<20)
+	n = min(max(n, 1), maxSize)
 	ti.sizes[t] = n
 	return n
 }
@@ -303,7 +306,7 @@ const paramSpan = 256
 // type parameters.
 func (ti *typeInfo) span(t types.Type) int64 {
 	if a, ok := under(t).(*types.Array); ok {
-		return ti.span(a.Elem()) * min(a.Len(), maxArray)
+		return min(ti.span(a.Elem())*min(a.Len(), maxArray), maxSize)
 	}
 	if isParam(t) {
 		return paramSpan
