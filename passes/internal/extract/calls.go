@@ -493,7 +493,7 @@ func (x *extractor) implementations(c *ssa.CallCommon) []*fnInfo {
 			}
 			for _, t := range []types.Type{n, types.NewPointer(n)} {
 				sel := x.pkg.Prog.MethodSets.MethodSet(t).Lookup(c.Method.Pkg(), c.Method.Name())
-				if sel == nil || !mayImplement(t, iface) {
+				if sel == nil || !x.ti.mayImplement(t, iface) {
 					continue
 				}
 				if fn := x.methodValue(sel); fn != nil {

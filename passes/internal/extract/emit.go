@@ -62,7 +62,7 @@ func (x *extractor) implement(p *Package) {
 		p.Implements[key] = map[string]bool{}
 		for name, t := range x.dynamic {
 			iface := i.Underlying().(*types.Interface)
-			if is := types.Implements(t, iface); is == mayImplement(t, iface) {
+			if is := types.Implements(t, iface); is == x.ti.mayImplement(t, iface) {
 				p.Implements[key][name] = is
 			}
 		}

@@ -143,7 +143,7 @@ func (x *extractor) standsFor(i *types.Interface) bool {
 	if !known {
 		x.leading.of[i] = false // for recursive types
 		found = slices.ContainsFunc(x.ti.named, func(n *types.Named) bool {
-			return standsBehind(n, i) && x.leads(n, 1)
+			return x.ti.standsBehind(n, i) && x.leads(n, 1)
 		})
 		x.leading.of[i] = found
 	}

@@ -143,11 +143,16 @@ func mayBe(a, b types.Type) bool {
 
 // mayImplement reports whether t has the methods of an interface, for some type arguments
 // of both.
-func mayImplement(t types.Type, i *types.Interface) bool {
+func (ti *typeInfo) mayImplement(t types.Type, i *types.Interface) bool {
 	if types.Implements(t, i) {
 		return true
 	}
-	if !hasParams(i) && !hasParams(t) {
+	open, known := ti.open[i]
+	if !known {
+		open = hasParams(i)
+		ti.open[i] = open
+	}
+	if !open && !hasParams(t) {
 		return false
 	}
 	for m := range i.Methods() {
@@ -161,8 +166,8 @@ func mayImplement(t types.Type, i *types.Interface) bool {
 
 // standsBehind reports whether a value of type n of the package, or a pointer to one, may be
 // in a variable of interface type i.
-func standsBehind(n *types.Named, i *types.Interface) bool {
-	return !types.IsInterface(n) && (mayImplement(n, i) || mayImplement(types.NewPointer(n), i))
+func (ti *typeInfo) standsBehind(n *types.Named, i *types.Interface) bool {
+	return !types.IsInterface(n) && (ti.mayImplement(n, i) || ti.mayImplement(types.NewPointer(n), i))
 }
 
 // dynamicType names a type that the values of an interface have, and gives one that stands

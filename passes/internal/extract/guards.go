@@ -478,5 +478,5 @@ func (g *guards) isInvoked(fn *ssa.Function, n *types.Named) bool {
 			})
 		}
 	}
-	return slices.ContainsFunc(g.invoked[fn.Name()], func(i *types.Interface) bool { return mayImplement(types.NewPointer(n), i) })
+	return slices.ContainsFunc(g.invoked[fn.Name()], func(i *types.Interface) bool { return g.x.ti.mayImplement(types.NewPointer(n), i) })
 }

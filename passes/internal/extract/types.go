@@ -18,11 +18,12 @@ type typeInfo struct {
 	// ifaces are the named types of the package, for the question what an
 	// interface can hold.
 	named []*types.Named
-	boxed []types.Type // those of other packages that are put into interfaces here
+	boxed []types.Type              // those of other packages that are put into interfaces here
+	open  map[*types.Interface]bool // whether type parameters occur in them
 }
 
 func newTypeInfo(pkg *types.Package) *typeInfo {
-	t := &typeInfo{pkg: pkg, sync: map[types.Type]bool{}, sizes: map[types.Type]int64{}}
+	t := &typeInfo{pkg: pkg, sync: map[types.Type]bool{}, sizes: map[types.Type]int64{}, open: map[*types.Interface]bool{}}
 	for _, name := range pkg.Scope().Names() {
 		if tn, ok := pkg.Scope().Lookup(name).(*types.TypeName); ok && !tn.IsAlias() {
 			if n, ok := tn.Type().(*types.Named); ok {
@@ -149,7 +150,7 @@ func (ti *typeInfo) implHoldsSync(n *types.Named) bool {
 	if ti.hasStandIn(i) {
 		return true
 	}
-	return slices.ContainsFunc(ti.named, func(t *types.Named) bool { return standsBehind(t, i) && ti.holdsSync(t) })
+	return slices.ContainsFunc(ti.named, func(t *types.Named) bool { return ti.standsBehind(t, i) && ti.holdsSync(t) })
 }
 
 // hasStandIn reports whether i is an interface for a wait group or a lock, behind which a
