@@ -510,12 +510,10 @@ func (e *explorer) add(r *RootReport, g *explore.Graph, opts explore.Options, sc
 // down: it depends on a capacity or a counter, on another goroutine that does, or on what
 // goroutines like those that are left would do if there were as many as there are.
 func restsOn(f detect.Finding, s link.Scale) bool {
-	if slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool { return !p.Root && servesItself(f, p) }) {
-		return true
-	}
 	if slices.ContainsFunc(f.Stuck, func(p explore.Proc) bool {
 		// There were more tokens to take, or there was more room.
-		return p.Serial != f.Proc && (p.Op == model.Recv && p.Imm&model.RecvRange == 0 || p.Op == model.Send) && s.Affects(p.Objs[0].Cap)
+		return !p.Root && servesItself(f, p) ||
+			p.Serial != f.Proc && (p.Op == model.Recv && p.Imm&model.RecvRange == 0 || p.Op == model.Send) && s.Affects(p.Objs[0].Cap)
 	}) {
 		return true
 	}

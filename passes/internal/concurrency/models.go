@@ -245,10 +245,13 @@ func (l *library) HasMethod(path, name string) (has, effect bool) {
 	}
 	for full, m := range l.decode(path) {
 		if recv, method, ok := strings.Cut(full, ")."); ok && strings.HasPrefix(recv, "(") && method == name {
-			has, effect = true, effect || extract.HasEffect(m)
+			if extract.HasEffect(m) {
+				return true, true
+			}
+			has = true
 		}
 	}
-	return has, effect
+	return has, false
 }
 
 // Analyzed implements extract.Library.

@@ -93,9 +93,7 @@ func (x *extractor) classify(in ssa.CallInstruction) callClass {
 		}
 		return k
 	}
-	if o := callee.Origin(); o != nil && len(o.Blocks) > 0 {
-		callee = o
-	}
+	callee = origin(callee)
 	if info := x.fns[callee]; info != nil {
 		if info.relevant {
 			return callClass{kind: callModel, name: name, info: info, effect: !info.getter || len(info.kept) > 0}

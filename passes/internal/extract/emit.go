@@ -60,8 +60,8 @@ func (x *extractor) implement(p *Package) {
 	p.Implements = map[string]map[string]bool{}
 	for key, i := range x.asserted {
 		p.Implements[key] = map[string]bool{}
+		iface := i.Underlying().(*types.Interface)
 		for name, t := range x.dynamic {
-			iface := i.Underlying().(*types.Interface)
 			if is := types.Implements(t, iface); is == x.ti.mayImplement(t, iface) {
 				p.Implements[key][name] = is
 			}

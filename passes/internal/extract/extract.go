@@ -216,9 +216,7 @@ func Extract(pkg *ssa.Package, srcFuncs []*ssa.Function, files []*ast.File, info
 }
 
 func (x *extractor) addFunc(fn *ssa.Function) *fnInfo {
-	if o := fn.Origin(); o != nil && len(o.Blocks) > 0 {
-		fn = o
-	}
+	fn = origin(fn)
 	if f, ok := x.fns[fn]; ok {
 		return f
 	}
@@ -491,7 +489,7 @@ func (x *extractor) noteAddresses(in ssa.Instruction, operands []*ssa.Value) {
 	case *ssa.UnOp, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.MakeClosure, *ssa.DebugRef:
 		return
 	case ssa.CallInstruction:
-		if fn := in.Common().StaticCallee(); fn != nil && origin(fn).Pkg != x.pkg {
+		if fn := staticCallee(in); fn != nil && fn.Pkg != x.pkg {
 			return
 		}
 	}

@@ -28,16 +28,10 @@ func hasParams(t types.Type) bool {
 			}
 		}
 		return t.TypeParams().Len() > 0 && t.TypeArgs().Len() == 0
-	case *types.Pointer:
-		return hasParams(t.Elem())
-	case *types.Slice:
-		return hasParams(t.Elem())
-	case *types.Array:
-		return hasParams(t.Elem())
-	case *types.Chan:
-		return hasParams(t.Elem())
 	case *types.Map:
 		return hasParams(t.Key()) || hasParams(t.Elem())
+	case interface{ Elem() types.Type }: // a pointer, a slice, an array or a channel
+		return hasParams(t.Elem())
 	case *types.Tuple:
 		for v := range t.Variables() {
 			if hasParams(v.Type()) {
@@ -63,18 +57,23 @@ func hasParams(t types.Type) bool {
 }
 
 // spansParam reports whether the size of a variable of type t depends on a type parameter.
-func spansParam(t types.Type) bool {
+func (ti *typeInfo) spansParam(t types.Type) bool {
+	spans, known := ti.spans[t]
+	if known {
+		return spans
+	}
 	switch u := under(t).(type) {
 	case *types.Array:
-		return spansParam(u.Elem())
+		spans = ti.spansParam(u.Elem())
 	case *types.Struct:
 		for f := range fieldsOf(t, u) {
-			if spansParam(f.Type()) {
-				return true
-			}
+			spans = spans || ti.spansParam(f.Type())
 		}
+	default:
+		spans = isParam(t)
 	}
-	return isParam(t)
+	ti.spans[t] = spans
+	return spans
 }
 
 // fieldsOf lists the fields of a struct type as they are declared: with type parameters

@@ -592,8 +592,8 @@ func (f *fnInfo) resultSources(c *ssa.Call, i int) {
 		for _, a := range f.mixed(c) {
 			f.demand(a)
 		}
-		if fn := c.Call.StaticCallee(); fn != nil {
-			x.getter(x.fns[origin(fn)])
+		if fn := staticCallee(c); fn != nil {
+			x.getter(x.fns[fn])
 		}
 		if c.Call.IsInvoke() && len(x.implementations(&c.Call)) > 0 {
 			f.demand(c.Call.Value) // its type may tell what it returns

@@ -20,10 +20,11 @@ type typeInfo struct {
 	named []*types.Named
 	boxed []types.Type              // those of other packages that are put into interfaces here
 	open  map[*types.Interface]bool // whether type parameters occur in them
+	spans map[types.Type]bool       // see spansParam
 }
 
 func newTypeInfo(pkg *types.Package) *typeInfo {
-	t := &typeInfo{pkg: pkg, sync: map[types.Type]bool{}, sizes: map[types.Type]int64{}, open: map[*types.Interface]bool{}}
+	t := &typeInfo{pkg: pkg, sync: map[types.Type]bool{}, sizes: map[types.Type]int64{}, open: map[*types.Interface]bool{}, spans: map[types.Type]bool{}}
 	for _, name := range pkg.Scope().Names() {
 		if tn, ok := pkg.Scope().Lookup(name).(*types.TypeName); ok && !tn.IsAlias() {
 			if n, ok := tn.Type().(*types.Named); ok {
@@ -289,7 +290,7 @@ func (ti *typeInfo) offset(t types.Type, i int) int64 {
 		if k == i {
 			break
 		}
-		if spansParam(declared.Type()) {
+		if ti.spansParam(declared.Type()) {
 			n += ti.span(declared.Type())
 		} else {
 			n += ti.size(s.Field(k).Type())
